@@ -1,0 +1,38 @@
+import type { ApprovalId } from '../returns/ids.ts';
+import type { Money } from '../returns/money.ts';
+
+/** Where people decide about refunds and take over conversations: Slack. */
+export type ApprovalDesk = {
+  /** The card of this approval if it was posted since then; read before posting again. */
+  findCard(approvalId: ApprovalId, since: Date): Promise<CardReference | undefined>;
+  postCard(card: ApprovalCard): Promise<CardReference>;
+  /** The card keeps its body; the buttons give way to the outcome. */
+  replaceCard(reference: CardReference, card: ApprovalCard): Promise<void>;
+};
+
+export type CardReference = { readonly channel: string; readonly ts: string };
+
+export type ApprovalCard = {
+  readonly approvalId: ApprovalId;
+  readonly orderName: string;
+  readonly orderUrl: string | undefined;
+  /** Initials and the last four digits of the number, never more: `J. D. · …0001`. */
+  readonly customer: string;
+  readonly items: readonly { readonly title: string; readonly quantity: number }[];
+  readonly amount: Money;
+  /** What counts against the threshold: this refund plus the last 24 hours. */
+  readonly cumulativeAmount: Money;
+  readonly reason: string;
+  readonly rule: string;
+  readonly policyVersion: string;
+  readonly requestedBy: string;
+  readonly earlierRefunds: readonly { readonly amount: Money; readonly createdAt: string }[];
+  readonly expiresAt: Date;
+  readonly outcome: CardOutcome | undefined;
+};
+
+export type CardOutcome =
+  | { readonly kind: 'approved'; readonly by: string; readonly at: Date }
+  | { readonly kind: 'denied'; readonly by: string; readonly at: Date; readonly reason: string | undefined }
+  | { readonly kind: 'expired'; readonly at: Date }
+  | { readonly kind: 'stale'; readonly at: Date };

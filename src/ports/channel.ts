@@ -1,0 +1,25 @@
+export const channelKinds = ['sms', 'whatsapp', 'chat', 'terminal'] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+
+/** A way to send text to a customer outside this program. */
+export type Channel = {
+  /** Throws ExternalError; outcome 'unknown' means the text may have been accepted. */
+  send(text: OutgoingText): Promise<SendReceipt>;
+  /** The provider's id of a text like this one sent since then, if the provider has it. */
+  findSent(text: OutgoingText, since: Date): Promise<string | undefined>;
+};
+
+export type OutgoingText = {
+  /** Address as the channel writes it: `+15551230001`, `whatsapp:+15551230001`. */
+  readonly to: string;
+  /** At most 1,600 characters. */
+  readonly body: string;
+};
+
+export type SendReceipt =
+  | { readonly kind: 'accepted'; readonly providerId: string }
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'opted-out' | 'unreachable' | 'rejected';
+      readonly code: string;
+    };

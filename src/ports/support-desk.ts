@@ -1,0 +1,23 @@
+import type { CardReference } from './approval-desk.ts';
+
+/** Where a conversation is handed to people. */
+export type SupportDesk = {
+  /** Opens a thread. `key` makes it recognisable; `findThread` is read before opening again. */
+  openThread(thread: SupportThread): Promise<CardReference>;
+  findThread(key: string, since: Date): Promise<CardReference | undefined>;
+  /** A further message of the customer, or a notice, in the thread. */
+  addToThread(reference: CardReference, note: SupportNote): Promise<void>;
+  findNote(reference: CardReference, key: string): Promise<boolean>;
+  /** A line for staff outside any conversation: an opted-out customer's outcome, a dead letter. */
+  notify(note: SupportNote): Promise<void>;
+};
+
+export type SupportThread = {
+  readonly key: string;
+  readonly conversationId: string;
+  readonly reason: string;
+  readonly customer: string;
+  readonly transcript: readonly { readonly who: 'customer' | 'agent' | 'staff'; readonly text: string }[];
+};
+
+export type SupportNote = { readonly key: string; readonly text: string };

@@ -1,0 +1,123 @@
+import type { ReturnReason, ReturnWish } from '../returns/return-request.ts';
+
+/**
+ * The vocabulary between the tools and the models: argument and result shapes, in snake_case because
+ * models read them as JSON. Amounts are already formatted (`$24.00`): models never do sums.
+ */
+export type FindOrderArguments = { readonly order_number: string | null };
+export type FindOrderResult =
+  | { readonly status: 'found'; readonly order: OrderView }
+  /** No order number given and the sender's phone is known to the shop. */
+  | { readonly status: 'choose'; readonly orders: readonly OrderChoice[] }
+  | NotFound
+  | Unavailable;
+
+export type CheckReturnArguments = {
+  readonly order_number: string;
+  readonly items: readonly { readonly line_id: string; readonly quantity: number }[];
+  readonly reason: ReturnReason;
+  readonly wish: ReturnWish;
+};
+export type CheckReturnResult =
+  | {
+      readonly status: 'quoted';
+      readonly quote_id: string;
+      readonly order_number: string;
+      readonly items: readonly ItemView[];
+      readonly amount: string;
+      /** What was kept back, e.g. a restocking fee. */
+      readonly fee: string | null;
+      readonly needs_approval: boolean;
+      readonly rule: string;
+      /** A sentence that says all of it and asks for the yes; may be sent as it is. */
+      readonly say: string;
+    }
+  | { readonly status: 'denied'; readonly rule: string; readonly say: string }
+  | { readonly status: 'needs_person'; readonly rule: string; readonly say: string }
+  /** The request does not fit the order: wrong line, more than was bought, already returned. */
+  | { readonly status: 'invalid'; readonly problem: string; readonly say: string }
+  | NotFound
+  | Unavailable;
+
+export type SubmitReturnArguments = { readonly quote_id: string };
+export type SubmitReturnResult =
+  /** The refund is under way; the customer is told the outcome by the program. */
+  | { readonly status: 'submitted'; readonly amount: string; readonly say: string }
+  | { readonly status: 'awaiting_approval'; readonly amount: string; readonly say: string }
+  | { readonly status: 'already_submitted'; readonly state: string; readonly say: string }
+  /** No yes was heard after the quote was shown. */
+  | { readonly status: 'not_confirmed'; readonly say: string }
+  /** Call check_return again. */
+  | { readonly status: 'expired' | 'changed'; readonly say: string }
+  | { readonly status: 'needs_person'; readonly say: string }
+  | NotFound
+  | Unavailable;
+
+export type ProveIdentityArguments = {
+  readonly order_number: string;
+  readonly email: string;
+  readonly postal_code: string;
+};
+export type ProveIdentityResult =
+  | { readonly status: 'verified'; readonly order: OrderView }
+  | { readonly status: 'not_verified'; readonly say: string }
+  /** Too many wrong proofs; a person has been told. */
+  | { readonly status: 'locked'; readonly say: string }
+  | Unavailable;
+
+export type HandOffArguments = { readonly reason: string };
+export type HandOffResult = { readonly status: 'handed_off'; readonly say: string };
+
+/** The same words for an unknown order, somebody else's, and one not yet proven. */
+export type NotFound = { readonly status: 'not_found'; readonly say: string };
+/** The shop cannot be asked right now. */
+export type Unavailable = { readonly status: 'unavailable'; readonly say: string };
+/** Arguments that do not fit the tool's schema, or a tool that does not exist. */
+export type BadCall = { readonly status: 'bad_call'; readonly problem: string };
+
+export type OrderView = {
+  readonly order_number: string;
+  readonly placed_on: string;
+  readonly delivered_on: string | null;
+  readonly cancelled: boolean;
+  readonly items: readonly OrderItemView[];
+};
+export type OrderItemView = ItemView & {
+  readonly line_id: string;
+  readonly returnable_quantity: number;
+  readonly unit_price: string;
+};
+export type ItemView = { readonly title: string; readonly variant: string | null; readonly quantity: number };
+export type OrderChoice = {
+  readonly order_number: string;
+  readonly placed_on: string;
+  readonly items: readonly { readonly title: string; readonly quantity: number }[];
+};
+
+/** What code knows about the conversation; given to the model with every request. */
+export type ConversationFacts = {
+  readonly store_name: string;
+  readonly channel: string;
+  readonly party: 'customer' | 'staff';
+  /** The sender writes from a phone number, so the shop may know their orders. */
+  readonly phone_known: boolean;
+  /** Order numbers this sender has proven to own, still valid. */
+  readonly proven_orders: readonly string[];
+  /** Quotes waiting for a yes, newest first. */
+  readonly open_quotes: readonly {
+    readonly quote_id: string;
+    readonly order_number: string;
+    readonly amount: string;
+    readonly items: readonly ItemView[];
+    /** False until a reply that names the amount was sent. */
+    readonly shown: boolean;
+  }[];
+  /** Refunds of this conversation, newest first, at most five. */
+  readonly refunds: readonly {
+    readonly order_number: string;
+    readonly amount: string;
+    readonly state: string;
+  }[];
+  /** The policy in sentences, generated from the policy that judges. */
+  readonly policy: readonly string[];
+};
