@@ -1,0 +1,282 @@
+/**
+ * Everything this program says to the shop. The schema in `src/sandbox/admin-schema.graphql` and the
+ * types in `generated.ts` are made from these texts, so nothing else needs to be kept in step.
+ *
+ * Page sizes are bounded by cost: Shopify refuses a query of more than 1,000 points before running it,
+ * and counts one point for every object that could come back.
+ * https://shopify.dev/docs/apps/build/apis/graphql-admin/rate-limits
+ */
+export const findOrdersByName = /* GraphQL */ `
+  query FindOrdersByName($search: String!) {
+    orders(first: 5, query: $search, sortKey: PROCESSED_AT, reverse: true) {
+      nodes {
+        id
+        name
+      }
+    }
+  }
+`;
+
+/** `fulfillments` and `refunds` have no cursor: a full page may be a truncated one. */
+export const shipmentLimit = 12;
+export const refundLimit = 25;
+
+export const readOrder = /* GraphQL */ `
+  query ReadOrder($id: ID!, $shipments: Int!, $refunds: Int!) {
+    order(id: $id) {
+      id
+      name
+      processedAt
+      cancelledAt
+      currencyCode
+      presentmentCurrencyCode
+      email
+      phone
+      shippingAddress {
+        zip
+        phone
+        countryCodeV2
+      }
+      billingAddress {
+        zip
+        phone
+        countryCodeV2
+      }
+      customer {
+        id
+        displayName
+        defaultEmailAddress {
+          emailAddress
+        }
+        defaultPhoneNumber {
+          phoneNumber
+        }
+      }
+      lineItems(first: 50) {
+        nodes {
+          id
+          title
+          variantTitle
+          sku
+          quantity
+          refundableQuantity
+          unfulfilledQuantity
+          isGiftCard
+          requiresShipping
+          discountedUnitPriceAfterAllDiscountsSet {
+            presentmentMoney {
+              amount
+              currencyCode
+            }
+          }
+          product {
+            tags
+            productType
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+      fulfillments(first: $shipments) {
+        id
+        status
+        createdAt
+        deliveredAt
+        fulfillmentLineItems(first: 10) {
+          nodes {
+            quantity
+            lineItem {
+              id
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+      }
+      refunds(first: $refunds) {
+        id
+        createdAt
+        updatedAt
+        note
+        totalRefundedSet {
+          presentmentMoney {
+            amount
+            currencyCode
+          }
+        }
+        transactions(first: 5) {
+          nodes {
+            kind
+            status
+          }
+        }
+      }
+      totalReceivedSet {
+        presentmentMoney {
+          amount
+          currencyCode
+        }
+      }
+      totalRefundedSet {
+        presentmentMoney {
+          amount
+          currencyCode
+        }
+      }
+    }
+  }
+`;
+
+export const readMoreLines = /* GraphQL */ `
+  query ReadMoreLines($id: ID!, $after: String) {
+    order(id: $id) {
+      lineItems(first: 100, after: $after) {
+        nodes {
+          id
+          title
+          variantTitle
+          sku
+          quantity
+          refundableQuantity
+          unfulfilledQuantity
+          isGiftCard
+          requiresShipping
+          discountedUnitPriceAfterAllDiscountsSet {
+            presentmentMoney {
+              amount
+              currencyCode
+            }
+          }
+          product {
+            tags
+            productType
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`;
+
+export const readMoreShippedLines = /* GraphQL */ `
+  query ReadMoreShippedLines($id: ID!, $after: String) {
+    fulfillment(id: $id) {
+      fulfillmentLineItems(first: 100, after: $after) {
+        nodes {
+          quantity
+          lineItem {
+            id
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`;
+
+export const listOrdersByPhone = /* GraphQL */ `
+  query ListOrdersByPhone($phone: String!) {
+    customerByIdentifier(identifier: { phoneNumber: $phone }) {
+      orders(first: 10, sortKey: PROCESSED_AT, reverse: true) {
+        nodes {
+          id
+          name
+          processedAt
+          lineItems(first: 10) {
+            nodes {
+              title
+              quantity
+            }
+          }
+        }
+      }
+    }
+  }
+`;
+
+export const suggestRefund = /* GraphQL */ `
+  query SuggestRefund($id: ID!, $lines: [RefundLineItemInput!]!) {
+    order(id: $id) {
+      suggestedRefund(refundLineItems: $lines, refundMethodAllocation: ORIGINAL_PAYMENT_METHODS) {
+        amountSet {
+          presentmentMoney {
+            amount
+            currencyCode
+          }
+        }
+        maximumRefundableSet {
+          presentmentMoney {
+            amount
+            currencyCode
+          }
+        }
+        suggestedTransactions {
+          gateway
+          amountSet {
+            presentmentMoney {
+              amount
+              currencyCode
+            }
+          }
+          parentTransaction {
+            id
+          }
+        }
+      }
+    }
+  }
+`;
+
+export const createRefund = /* GraphQL */ `
+  mutation CreateRefund($input: RefundInput!, $key: String!) {
+    refundCreate(input: $input) @idempotent(key: $key) {
+      refund {
+        id
+        note
+        totalRefundedSet {
+          presentmentMoney {
+            amount
+            currencyCode
+          }
+        }
+        transactions(first: 5) {
+          nodes {
+            kind
+            status
+          }
+        }
+      }
+      userErrors {
+        field
+        message
+      }
+    }
+  }
+`;
+
+export const documents: readonly string[] = [
+  findOrdersByName,
+  readOrder,
+  readMoreLines,
+  readMoreShippedLines,
+  listOrdersByPhone,
+  suggestRefund,
+  createRefund,
+];
+
+/** Inputs travel as variables, so the texts alone do not show which of their fields are sent. */
+export const sentInputFields: Readonly<Record<string, readonly string[]>> = {
+  RefundInput: ['orderId', 'currency', 'note', 'notify', 'refundLineItems', 'transactions'],
+  RefundLineItemInput: ['lineItemId', 'quantity', 'restockType'],
+  OrderTransactionInput: ['orderId', 'parentId', 'gateway', 'kind', 'amount'],
+};
