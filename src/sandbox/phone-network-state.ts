@@ -1,0 +1,54 @@
+import type { Faults } from './faults.ts';
+import type { Program } from './program.ts';
+import type { StateFile } from './state-file.ts';
+
+export type PhoneMessage = {
+  readonly sid: string;
+  readonly direction: 'inbound' | 'outbound-api';
+  readonly from: string;
+  readonly to: string;
+  readonly body: string;
+  readonly mediaCount: number;
+  status: 'received' | 'queued' | 'sent' | 'delivered' | 'failed';
+  readonly createdAt: string;
+  sentAt?: string | undefined;
+  readonly errorCode?: number | undefined;
+  readonly messagingServiceSid?: string | undefined;
+  readonly statusCallback?: string | undefined;
+  readonly webhookUrl?: string | undefined;
+  /** What the program is told about an inbound text, kept for redelivery. */
+  readonly webhookFields?: Readonly<Record<string, string>> | undefined;
+};
+
+export type PhoneState = {
+  messages: PhoneMessage[];
+  optedOut: string[];
+};
+
+export type PhoneNetworkOptions = {
+  readonly file: StateFile<PhoneState>;
+  readonly now: () => Date;
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** Ours: sends and receives SMS, and WhatsApp under `whatsapp:` + number. */
+  readonly number: string;
+  readonly messagingServiceSid: string;
+  readonly program: Program;
+  readonly faults?: Faults;
+};
+
+export function emptyPhoneState(): PhoneState {
+  return { messages: [], optedOut: [] };
+}
+
+// https://help.twilio.com/articles/223134027 lists the words; they count only as the whole message.
+const optOutWords = ['stop', 'stopall', 'unsubscribe', 'cancel', 'end', 'quit', 'revoke', 'optout'];
+const optInWords = ['start', 'yes', 'unstop'];
+
+export function isOptOut(body: string): boolean {
+  return optOutWords.includes(body.trim().toLowerCase());
+}
+
+export function isOptIn(body: string): boolean {
+  return optInWords.includes(body.trim().toLowerCase());
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { createPhoneApi } from './phone-network-api.ts';
+import {
+  isOptIn,
+  isOptOut,
+  type PhoneMessage,
+  type PhoneNetworkOptions,
+  type PhoneState,
+} from './phone-network-state.ts';
+import { inboundFields, signedPost, statusFields } from './phone-network-webhooks.ts';
+import type { ProgramAnswer } from './program.ts';
+import type { StandInAnswer, StandInRequest } from './server.ts';
+
+export type TextReceived = ProgramAnswer & { readonly messageSid: string };
+
+export type InboundText = {
+  readonly from: string;
+  readonly to?: string;
+  readonly body: string;
+  /** More webhook fields, e.g. `OptOutType`, `NumMedia`, `MediaUrl0`. */
+  readonly extra?: Readonly<Record<string, string>>;
+  readonly messageSid?: string;
+  readonly webhookUrl?: string;
+};
+
+/** Twilio: phones on one side, the program on the other. */
+export type PhoneNetwork = {
+  handle(request: StandInRequest): Promise<StandInAnswer>;
+  /** Somebody texts us. Delivered once, and once more if nobody answered. */
+  receiveText(text: InboundText): Promise<TextReceived>;
+  /** The same webhook once more, as after a lost answer. */
+  redeliver(messageSid: string): Promise<TextReceived>;
+  messages(): readonly PhoneMessage[];
+  messagesTo(number: string): readonly PhoneMessage[];
+  /** Resolves when every message sent so far reached its last status and its callbacks were answered. */
+  settled(): Promise<void>;
+};
+
+export function createPhoneNetwork(options: PhoneNetworkOptions): PhoneNetwork {
+  const { file, now, number, program } = options;
+  const underWay = new Set<Promise<void>>();
+
+  async function progress(message: PhoneMessage): Promise<void> {
+    for (const status of message.errorCode === undefined
+      ? (['sent', 'delivered'] as const)
+      : ['failed' as const]) {
+      await new Promise((resolve) => setImmediate(resolve));
+      message.status = status;
+      message.sentAt ??= now().toISOString();
+      file.save();
+      if (message.statusCallback === undefined) continue;
+      await signedPost(options, message.statusCallback, statusFields(message, options.accountSid));
+    }
+  }
+
+  function start(message: PhoneMessage): void {
+    const run = progress(message).finally(() => underWay.delete(run));
+    underWay.add(run);
+  }
+
+  async function deliver(message: PhoneMessage): Promise<TextReceived> {
+    const url = message.webhookUrl ?? `${program.publicUrl()}/twilio/messages`;
+    const fields = message.webhookFields ?? {};
+    let answer = await signedPost(options, url, fields);
+    if (answer.status === 0) answer = await signedPost(options, url, fields);
+    return { ...answer, messageSid: message.sid };
+  }
+
+  for (const message of file.state.messages) if (message.status === 'queued') start(message);
+
+  return {
+    handle: createPhoneApi(options, start),
+    async receiveText(text) {
+      const sid = text.messageSid ?? `SM${randomBytes(16).toString('hex')}`;
+      const known = file.state.messages.find((message) => message.sid === sid);
+      if (known) return deliver(known);
+      const to = text.to ?? (text.from.startsWith('whatsapp:') ? `whatsapp:${number}` : number);
+      const at = now().toISOString();
+      const message: PhoneMessage = {
+        sid,
+        direction: 'inbound',
+        from: text.from,
+        to,
+        body: text.body,
+        mediaCount: Number(text.extra?.NumMedia ?? 0),
+        status: 'received',
+        createdAt: at,
+        sentAt: at,
+        webhookUrl: text.webhookUrl,
+        webhookFields: { ...inboundFields({ ...text, to, sid }, options), ...text.extra },
+      };
+      file.state.messages.push(message);
+      recordOptOut(file.state, text.from, text.body);
+      file.save();
+      return deliver(message);
+    },
+    async redeliver(messageSid) {
+      const message = file.state.messages.find((each) => each.sid === messageSid);
+      if (!message?.webhookFields) throw new Error('There is no inbound text with this sid');
+      return deliver(message);
+    },
+    messages: () => file.state.messages,
+    messagesTo: (to) => file.state.messages.filter((message) => message.to === to),
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}
+
+/** Twilio keeps these words itself on SMS; WhatsApp has no such list. */
+function recordOptOut(state: PhoneState, from: string, body: string): void {
+  if (from.startsWith('whatsapp:')) return;
+  if (isOptOut(body) && !state.optedOut.includes(from)) state.optedOut.push(from);
+  if (isOptIn(body)) state.optedOut = state.optedOut.filter((each) => each !== from);
+}

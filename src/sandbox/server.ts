@@ -1,0 +1,97 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { AnswerFault } from './faults.ts';
+
+export type StandInRequest = {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly rawBody: string;
+};
+
+export type StandInAnswer =
+  | {
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
+  /** The connection ends without an answer. */
+  | { readonly drop: true };
+
+export type Route = {
+  readonly prefix: string;
+  handle(request: StandInRequest): StandInAnswer | Promise<StandInAnswer>;
+};
+
+/** Answers that never end, such as server-sent events, take the response themselves. */
+export type Stream = {
+  readonly path: string;
+  serve(request: IncomingMessage, response: ServerResponse): void;
+};
+
+export type SandboxServer = { readonly port: number; close(): Promise<void> };
+
+/** `port` 0 takes any free one. */
+export async function startServer(input: {
+  readonly host: string;
+  readonly port: number;
+  readonly routes: readonly Route[];
+  readonly streams: readonly Stream[];
+}): Promise<SandboxServer> {
+  const server = createServer((request, response) => {
+    const stream = input.streams.find((each) => each.path === request.url);
+    if (stream) return stream.serve(request, response);
+    void respond(input.routes, request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(input.port, input.host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** `throttled` is the provider's own way to say "slow down". */
+export function answerFault(fault: AnswerFault, throttled: StandInAnswer): StandInAnswer {
+  if (fault.kind === 'drop') return { drop: true };
+  if (fault.kind === 'throttle') return throttled;
+  return { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' };
+}
+
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): StandInAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+async function respond(routes: readonly Route[], request: IncomingMessage, response: ServerResponse) {
+  try {
+    const answer = await route(routes, request);
+    if ('drop' in answer) {
+      request.socket.destroy();
+      return;
+    }
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  } catch (error) {
+    // A stand-in that breaks must show up in the test that broke it, not as a silent provider fault.
+    response.writeHead(500, { 'content-type': 'text/plain' }).end(`The stand-in failed: ${String(error)}`);
+  }
+}
+
+async function route(routes: readonly Route[], request: IncomingMessage): Promise<StandInAnswer> {
+  const path = request.url ?? '/';
+  const rawBody = await text(request);
+  const found = routes.find((each) => path.startsWith(each.prefix));
+  if (!found) return { status: 404, headers: {}, body: '' };
+  return found.handle({ method: request.method ?? 'GET', path, headers: request.headers, rawBody });
+}
