@@ -1,0 +1,119 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export type JobCount = { readonly queue: string; readonly state: string; readonly count: number };
+
+export type MetricsOptions = {
+  /** Asked at every scrape; when it fails or is slow the other metrics are served without it. */
+  readonly countJobs?: () => Promise<readonly JobCount[]>;
+};
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+export function createMetrics({ countJobs }: MetricsOptions = {}) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+
+  const count = (name: string, help: string, ...labelNames: string[]): Counter =>
+    new Counter({ name: `returns_agent_${name}`, help, labelNames, registers: [registry] });
+  const time = (name: string, help: string, buckets: number[], ...labelNames: string[]): Histogram =>
+    new Histogram({ name: `returns_agent_${name}`, help, buckets, labelNames, registers: [registry] });
+
+  const inbound = count('inbound_messages_total', 'Messages received.', 'channel', 'outcome');
+  const turns = count('turns_total', 'Turns taken.', 'model', 'outcome');
+  const turnSeconds = time(
+    'turn_seconds',
+    'How long a turn took.',
+    [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+  );
+  const toolCalls = count('tool_calls_total', 'Tools the model called.', 'tool', 'status');
+  const tokens = count('model_tokens_total', 'Tokens used, by kind.', 'model', 'kind');
+  const cost = count('model_cost_usd_total', 'What the model has cost, in US dollars.');
+  const refunds = count('refunds_total', 'Refunds that entered a state.', 'state');
+  const approvals = count('approvals_total', 'Approvals that entered a state.', 'state');
+  const outgoing = count('outgoing_messages_total', 'Messages to customers.', 'channel', 'outcome');
+  const requests = count(
+    'provider_requests_total',
+    'Requests to providers.',
+    'service',
+    'operation',
+    'outcome',
+  );
+  const providerSeconds = time(
+    'provider_seconds',
+    'How long providers took to answer.',
+    [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    'service',
+  );
+  const deadLetters = count('dead_letters_total', 'Jobs given up.', 'queue');
+
+  const jobs = new Gauge({
+    name: 'returns_agent_jobs',
+    help: 'Jobs in the database, by queue and state.',
+    labelNames: ['queue', 'state'],
+    registers: [],
+  });
+  if (countJobs) registry.registerMetric(jobs);
+  const label = createLabelLimit(200);
+
+  return {
+    inboundMessage(channel: string, outcome: string): void {
+      inbound.inc({ channel: label(channel), outcome: label(outcome) });
+    },
+    turn(model: string, outcome: string, seconds: number): void {
+      turns.inc({ model: label(model), outcome: label(outcome) });
+      turnSeconds.observe(seconds);
+    },
+    toolCall(tool: string, status: string): void {
+      toolCalls.inc({ tool: label(tool), status: label(status) });
+    },
+    modelTokens(model: string, kind: 'input' | 'cached_input' | 'output', amount: number): void {
+      tokens.inc({ model: label(model), kind }, amount);
+    },
+    modelCost(usd: number): void {
+      cost.inc(usd);
+    },
+    refund(state: string): void {
+      refunds.inc({ state: label(state) });
+    },
+    approval(state: string): void {
+      approvals.inc({ state: label(state) });
+    },
+    outgoingMessage(channel: string, outcome: string): void {
+      outgoing.inc({ channel: label(channel), outcome: label(outcome) });
+    },
+    providerRequest(service: string, operation: string, outcome: string, seconds: number): void {
+      requests.inc({ service: label(service), operation: label(operation), outcome: label(outcome) });
+      providerSeconds.observe({ service: label(service) }, seconds);
+    },
+    deadLetter(queue: string): void {
+      deadLetters.inc({ queue: label(queue) });
+    },
+    async render(): Promise<{ readonly contentType: string; readonly body: string }> {
+      if (countJobs) await refresh(jobs, countJobs);
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}
+
+/**
+ * A label value makes a time series that lives as long as the process, and some come from outside (a
+ * model can call a tool that does not exist): odd values, and new ones past the limit, become `other`.
+ */
+function createLabelLimit(limit: number): (value: string) => string {
+  const known = new Set<string>();
+  return (value) => {
+    if (known.has(value)) return value;
+    if (known.size >= limit || !/^[\w.:/-]{1,60}$/.test(value) || /\d{7}/.test(value)) return 'other';
+    known.add(value);
+    return value;
+  };
+}
+
+async function refresh(gauge: Gauge, countJobs: () => Promise<readonly JobCount[]>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => resolve(undefined), 2_000);
+  const rows = await Promise.race([countJobs().catch(() => undefined), late]);
+  clearTimeout(timer);
+  gauge.reset();
+  for (const { queue, state, count } of rows ?? []) gauge.set({ queue, state }, count);
+}
