@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.ts';
+import type { ReturnReason } from './return-request.ts';
+
+/** What a shop takes back. Data only: `judge` applies it, `explainPolicy` says it. */
+export type Policy = PolicyRules & {
+  /** The first 12 hex digits of the SHA-256 of the rules: equal rules have equal versions. */
+  readonly version: string;
+};
+
+export type PolicyRules = {
+  readonly windowDays: number;
+  /** Lower case; products tagged so are never taken back. */
+  readonly finalSaleTags: readonly string[];
+  readonly nonReturnable: {
+    readonly giftCards: boolean;
+    /** Lower case product types, e.g. `underwear`. */
+    readonly productTypes: readonly string[];
+  };
+  /** 0 to 100, at most two decimals. */
+  readonly restockingFeePercent: number;
+  /** Reasons that are the shop's doing: nothing is kept back for them. */
+  readonly feeWaivedFor: readonly ReturnReason[];
+  /**
+   * Carriers often never report a delivery, so by default a shipment without one counts from the day it was
+   * sent. False hands such returns to a person.
+   */
+  readonly allowUndelivered: boolean;
+};
+
+export type Verdict =
+  | { readonly kind: 'accept'; readonly rule: RuleId; readonly feePercent: number }
+  | { readonly kind: 'deny'; readonly rule: RuleId; readonly say: string }
+  | { readonly kind: 'needs-person'; readonly rule: RuleId; readonly say: string };
+
+/** Stored with every quote and shown to people: never rename one. */
+export type RuleId =
+  | 'within-window'
+  | 'window-closed'
+  | 'final-sale'
+  | 'gift-card'
+  | 'non-returnable-type'
+  | 'not-shipped'
+  | 'not-delivered'
+  | 'cancelled-order'
+  | 'already-refunded'
+  | 'foreign-order'
+  | 'wish-not-offered';
+
+export function defaultPolicy({ windowDays }: { readonly windowDays: number }): Policy {
+  return versionPolicy({
+    windowDays,
+    finalSaleTags: ['final-sale', 'final sale'],
+    nonReturnable: { giftCards: true, productTypes: [] },
+    restockingFeePercent: 0,
+    feeWaivedFor: ['damaged', 'wrong_item', 'not_as_described'],
+    allowUndelivered: true,
+  });
+}
+
+/** Lists are sets: spelling and order of their entries make no other version. */
+export function versionPolicy(rules: PolicyRules): Policy {
+  const canonical: PolicyRules = {
+    windowDays: rules.windowDays,
+    finalSaleTags: asSet(rules.finalSaleTags.map(foldTag)),
+    nonReturnable: {
+      giftCards: rules.nonReturnable.giftCards,
+      productTypes: asSet(rules.nonReturnable.productTypes.map(foldTag)),
+    },
+    restockingFeePercent: rules.restockingFeePercent,
+    feeWaivedFor: asSet(rules.feeWaivedFor),
+    allowUndelivered: rules.allowUndelivered,
+  };
+  const version = createHash('sha256').update(canonicalJson(canonical)).digest('hex').slice(0, 12);
+  return { ...canonical, version };
+}
+
+/** How tags and product types are compared: without case and outer spaces. */
+export function foldTag(tag: string): string {
+  return tag.normalize('NFKC').trim().toLowerCase();
+}
+
+function asSet<Entry extends string>(entries: readonly Entry[]): readonly Entry[] {
+  return [...new Set(entries)].toSorted();
+}

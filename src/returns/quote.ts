@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.ts';
+import type { OrderId, QuoteId } from './ids.ts';
+import { compareMoney, type Money, sumMoney } from './money.ts';
+import type { ReturnLine, ReturnReason, ReturnWish } from './return-request.ts';
+
+export type Quote = {
+  readonly id: QuoteId;
+  readonly orderId: OrderId;
+  readonly orderName: string;
+  readonly lines: readonly QuotedLine[];
+  readonly reason: ReturnReason;
+  readonly wish: ReturnWish;
+  /** What the customer gets: fee already taken off, and the sum of `payments`. */
+  readonly amount: Money;
+  readonly fee: Money;
+  readonly payments: readonly QuotedPayment[];
+  readonly rule: string;
+  readonly policyVersion: string;
+  readonly digest: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+};
+
+export type QuotedLine = ReturnLine & { readonly title: string; readonly variantTitle: string | undefined };
+
+export type QuotedPayment = {
+  readonly parentTransactionId: string;
+  readonly gateway: string;
+  readonly amount: Money;
+};
+
+export function isExpired(quote: Pick<Quote, 'expiresAt'>, now: Date): boolean {
+  return now.getTime() >= quote.expiresAt.getTime();
+}
+
+export type ApprovalQuestion = {
+  readonly amount: Money;
+  /** Every other refund made on the order or for the customer in the last 24 hours. */
+  readonly recentAmounts: readonly Money[];
+  /** In the shop's currency. */
+  readonly threshold: Money;
+};
+
+/**
+ * Strictly above the threshold, recent refunds included. Amounts in a currency other than the threshold's
+ * cannot be weighed against it without a rate, so any of them asks for approval.
+ */
+export function needsApproval({ amount, recentAmounts, threshold }: ApprovalQuestion): boolean {
+  const all = [amount, ...recentAmounts];
+  if (all.some(({ currency }) => currency !== threshold.currency)) {
+    return true;
+  }
+  return compareMoney(sumMoney(all, threshold.currency), threshold) > 0;
+}
+
+export type DigestedRefund = {
+  /** The shop's own name, e.g. `my-store.myshopify.com`. */
+  readonly shop: string;
+  readonly orderId: OrderId;
+  readonly lines: readonly ReturnLine[];
+  readonly amount: Money;
+  /** Where the money goes. */
+  readonly payments: readonly QuotedPayment[];
+  readonly policyVersion: string;
+};
+
+/** SHA-256 hex of exactly this refund; the order of lines and of payments does not matter. */
+export function refundDigest(refund: DigestedRefund): string {
+  const text = canonicalJson({
+    format: 1,
+    shop: refund.shop,
+    orderId: refund.orderId,
+    amount: [refund.amount.minor, refund.amount.currency],
+    lines: sorted(refund.lines.map((line) => canonicalJson([line.lineId, line.quantity]))),
+    payments: sorted(
+      refund.payments.map((payment) =>
+        canonicalJson([
+          payment.parentTransactionId,
+          payment.gateway,
+          payment.amount.minor,
+          payment.amount.currency,
+        ]),
+      ),
+    ),
+    policyVersion: refund.policyVersion,
+  });
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return texts.toSorted();
+}

@@ -1,0 +1,50 @@
+export const refundStates = [
+  'awaiting-approval',
+  'approved',
+  'sending',
+  'refunded',
+  'rejected',
+  'denied',
+  'expired',
+  'stale',
+  'unknown',
+] as const;
+export type RefundState = (typeof refundStates)[number];
+
+export const refundEvents = [
+  'approved',
+  'denied',
+  'expired',
+  'stale',
+  'sending',
+  'refunded',
+  'rejected',
+  'outcome-lost',
+] as const;
+export type RefundEvent = (typeof refundEvents)[number];
+
+/**
+ * Once `sending`, a refund can never become stale, denied or expired: money may have moved. Only `unknown`
+ * leads back to `sending`, and only with the idempotency key stored the first time.
+ */
+const transitions: Readonly<Record<RefundState, Partial<Readonly<Record<RefundEvent, RefundState>>>>> = {
+  'awaiting-approval': { approved: 'approved', denied: 'denied', expired: 'expired', stale: 'stale' },
+  approved: { sending: 'sending', stale: 'stale' },
+  sending: { refunded: 'refunded', rejected: 'rejected', 'outcome-lost': 'unknown' },
+  unknown: { sending: 'sending', refunded: 'refunded', rejected: 'rejected' },
+  refunded: {},
+  rejected: {},
+  denied: {},
+  expired: {},
+  stale: {},
+};
+
+/** The state after the event, or undefined when the event is not allowed in that state. */
+export function nextRefundState(state: RefundState, event: RefundEvent): RefundState | undefined {
+  return transitions[state][event];
+}
+
+/** Nothing can happen to the refund any more. */
+export function isTerminal(state: RefundState): boolean {
+  return Object.keys(transitions[state]).length === 0;
+}
