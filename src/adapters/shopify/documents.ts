@@ -52,7 +52,7 @@ export const readOrder = /* GraphQL */ `
           phoneNumber
         }
       }
-      lineItems(first: 50) {
+      lineItems(first: 30) {
         nodes {
           id
           title
@@ -242,7 +242,6 @@ export const createRefund = /* GraphQL */ `
     refundCreate(input: $input) @idempotent(key: $key) {
       refund {
         id
-        note
         totalRefundedSet {
           presentmentMoney {
             amount

@@ -1,0 +1,11 @@
+import { ExternalError } from '../../errors.ts';
+
+/** Turns "the answer is not what was asked for" into the one error callers know. */
+export function readable<Value>(outcome: ExternalError['outcome'], read: () => Value): Value {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof ExternalError) throw cause;
+    throw new ExternalError({ service: 'shopify', retryable: false, outcome, code: 'unreadable', cause });
+  }
+}

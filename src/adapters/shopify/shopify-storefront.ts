@@ -1,0 +1,107 @@
+import { ExternalError } from '../../errors.ts';
+import type { RefundPayment, RefundSuggestion, Storefront } from '../../ports/storefront.ts';
+import type { OrderId } from '../../returns/ids.ts';
+import type { Order } from '../../returns/order.ts';
+import type { ReturnLine } from '../../returns/return-request.ts';
+import { findOrdersByName, listOrdersByPhone, suggestRefund } from './documents.ts';
+import type {
+  FindOrdersByNameQuery,
+  FindOrdersByNameQueryVariables,
+  ListOrdersByPhoneQuery,
+  ListOrdersByPhoneQueryVariables,
+  SuggestRefundQuery,
+  SuggestRefundQueryVariables,
+} from './generated.ts';
+import { createGraphqlClient, type GraphqlClient, type GraphqlClientOptions } from './graphql-client.ts';
+import { presentmentMoney } from './parse-money.ts';
+import { parseOrder, parseSummary } from './parse-order.ts';
+import { readWholeOrder } from './read-whole-order.ts';
+import { readable } from './readable.ts';
+import { refundOrder } from './refund-order.ts';
+
+export type ShopifyStorefrontOptions = GraphqlClientOptions & {
+  /** `my-store.myshopify.com`, for links that people follow. */
+  readonly storeDomain: string;
+};
+
+const longestOrderNumber = 64;
+
+export function createShopifyStorefront(options: ShopifyStorefrontOptions): Storefront {
+  const client = createGraphqlClient(options);
+
+  async function readOrder(id: OrderId): Promise<Order | undefined> {
+    const node = await readWholeOrder(client, id);
+    const adminUrl = `https://${options.storeDomain}/admin/orders/${id.split('/').at(-1)}`;
+    return node && readable('refused', () => parseOrder(node, adminUrl));
+  }
+
+  return {
+    readOrder,
+    async findOrder(orderNumber) {
+      const id = await findOrderId(client, orderNumber);
+      return id && readOrder(id);
+    },
+    async listOrdersByPhone(phone) {
+      const data = await client.query<ListOrdersByPhoneQuery, ListOrdersByPhoneQueryVariables>(
+        listOrdersByPhone,
+        { phone },
+      );
+      return readable('refused', () => data.customerByIdentifier?.orders.nodes.map(parseSummary) ?? []);
+    },
+    suggestRefund: (orderId, lines) => suggest(client, orderId, lines),
+    createRefund: (command) => refundOrder(client, command),
+  };
+}
+
+/** The shop's search is fuzzy and its syntax is rich: the words go in quoted, and only an equal name counts. */
+async function findOrderId(client: GraphqlClient, orderNumber: string): Promise<OrderId | undefined> {
+  const asked = withoutHash(orderNumber.trim());
+  if (asked === '' || asked.length > longestOrderNumber || /\p{Cc}/u.test(asked)) return undefined;
+  const search = `name:"${asked.replace(/["\\]/g, '\\$&')}"`;
+  const { orders } = await client.query<FindOrdersByNameQuery, FindOrdersByNameQueryVariables>(
+    findOrdersByName,
+    { search },
+  );
+  return readable(
+    'refused',
+    () => orders.nodes.find((node) => withoutHash(node.name) === asked)?.id as OrderId | undefined,
+  );
+}
+
+function withoutHash(name: string): string {
+  return name.replace(/^#/, '');
+}
+
+async function suggest(
+  client: GraphqlClient,
+  id: OrderId,
+  lines: readonly ReturnLine[],
+): Promise<RefundSuggestion> {
+  const { order } = await client.query<SuggestRefundQuery, SuggestRefundQueryVariables>(suggestRefund, {
+    id,
+    lines: lines.map((line) => ({ lineItemId: line.lineId, quantity: line.quantity })),
+  });
+  const suggestion = order?.suggestedRefund;
+  if (!suggestion) throw unusable('no_suggestion');
+  return readable('refused', () => ({
+    amount: presentmentMoney(suggestion.amountSet),
+    maximumRefundable: presentmentMoney(suggestion.maximumRefundableSet),
+    payments: suggestion.suggestedTransactions.flatMap(parsePayment),
+  }));
+}
+
+type SuggestedTransaction = NonNullable<
+  NonNullable<SuggestRefundQuery['order']>['suggestedRefund']
+>['suggestedTransactions'][number];
+
+function parsePayment(node: SuggestedTransaction): readonly RefundPayment[] {
+  const amount = presentmentMoney(node.amountSet);
+  if (amount.minor === 0) return [];
+  // Without its own payment to go back to, money could only leave by a way nobody chose.
+  if (!node.parentTransaction || !node.gateway) throw unusable('no_payment_to_refund');
+  return [{ parentTransactionId: node.parentTransaction.id, gateway: node.gateway, amount }];
+}
+
+function unusable(code: string): ExternalError {
+  return new ExternalError({ service: 'shopify', retryable: false, outcome: 'refused', code });
+}
