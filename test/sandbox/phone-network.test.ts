@@ -1,6 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import twilio from 'twilio';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFaults, type Faults } from '../../src/sandbox/faults.ts';
@@ -9,36 +6,23 @@ import { emptyPhoneState } from '../../src/sandbox/phone-network-state.ts';
 import { createProgram, type Program } from '../../src/sandbox/program.ts';
 import { type SandboxServer, startServer } from '../../src/sandbox/server.ts';
 import { openStateFile } from '../../src/sandbox/state-file.ts';
+import { type Call, listenAsProgram } from './listening-program.ts';
 
 const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'a-token', number: '+15550100100' };
 const customer = '+15551230001';
 
-type Call = { readonly path: string; readonly fields: Record<string, string>; readonly signature: string };
-let calls: Call[];
+let app: Awaited<ReturnType<typeof listenAsProgram>>;
 let instant: Date;
 let faults: Faults;
 let program: Program;
 let phones: PhoneNetwork;
 let server: SandboxServer;
 let client: twilio.Twilio;
-let closeApp: () => void;
 
 beforeEach(async () => {
-  calls = [];
   instant = new Date('2026-11-23T10:00:00Z');
-  const app = createServer(async (request, response) => {
-    const fields = Object.fromEntries(new URLSearchParams(await text(request)));
-    calls.push({
-      path: request.url ?? '',
-      fields,
-      signature: String(request.headers['x-twilio-signature']),
-    });
-    response.end('<Response/>');
-  });
-  await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve));
-  closeApp = () => app.close();
-  const appUrl = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
-  program = createProgram(appUrl, 'https://returns.example.com');
+  app = await listenAsProgram(() => '<Response/>');
+  program = createProgram(app.url, 'https://returns.example.com');
   faults = createFaults();
   phones = createPhoneNetwork({
     ...account,
@@ -58,10 +42,12 @@ beforeEach(async () => {
   client.api.baseUrl = `http://127.0.0.1:${server.port}`;
 });
 afterEach(async () => {
-  closeApp();
+  app.close();
   await server.close();
 });
 
+const fieldsOf = (call: Call | undefined) => Object.fromEntries(new URLSearchParams(call?.body));
+const signatureOf = (call: Call | undefined) => String(call?.headers['x-twilio-signature']);
 const send = (extra: Partial<Parameters<typeof client.messages.create>[0]> = {}) =>
   client.messages.create({ to: customer, from: account.number, body: 'Hello', ...extra });
 
@@ -72,13 +58,13 @@ describe('sending through the phone network', () => {
     expect(sent.dateCreated).toEqual(instant);
     await phones.settled();
     expect((await client.messages(sent.sid).fetch()).status).toBe('delivered');
-    expect(calls.map((call) => [call.path, call.fields.MessageStatus])).toEqual([
+    expect(app.calls.map((call) => [call.path, fieldsOf(call).MessageStatus])).toEqual([
       ['/twilio/status?x=1', 'sent'],
       ['/twilio/status?x=1', 'delivered'],
     ]);
-    for (const call of calls) {
+    for (const call of app.calls) {
       const url = `https://returns.example.com${call.path}`;
-      expect(twilio.validateRequest(account.authToken, call.signature, url, call.fields)).toBe(true);
+      expect(twilio.validateRequest(account.authToken, signatureOf(call), url, fieldsOf(call))).toBe(true);
     }
   });
 
@@ -172,8 +158,8 @@ describe('texting in', () => {
       extra: { NumMedia: '1' },
     });
     expect(receipt).toMatchObject({ status: 200, body: '<Response/>' });
-    const [call] = calls;
-    expect(call?.fields).toMatchObject({
+    const [call] = app.calls;
+    expect(fieldsOf(call)).toMatchObject({
       MessageSid: receipt.messageSid,
       SmsSid: receipt.messageSid,
       From: customer,
@@ -183,7 +169,7 @@ describe('texting in', () => {
       AccountSid: account.accountSid,
     });
     const valid = (url: string) =>
-      twilio.validateRequest(account.authToken, call?.signature ?? '', url, call?.fields ?? {});
+      twilio.validateRequest(account.authToken, signatureOf(call), url, fieldsOf(call));
     expect(valid('https://returns.example.com/twilio/messages')).toBe(true);
     expect(valid('http://returns.example.com/twilio/messages')).toBe(false);
   });
@@ -192,8 +178,8 @@ describe('texting in', () => {
     const { messageSid } = await phones.receiveText({ from: customer, body: 'hello' });
     await phones.redeliver(messageSid);
     await phones.receiveText({ from: customer, body: 'hello', messageSid });
-    expect(calls).toHaveLength(3);
-    expect(new Set(calls.map((call) => JSON.stringify(call))).size).toBe(1);
+    expect(app.calls).toHaveLength(3);
+    expect(new Set(app.calls.map(({ body }) => body)).size).toBe(1);
     expect(phones.messages()).toHaveLength(1);
   });
 
