@@ -38,7 +38,6 @@ export function refuseUnread(
   function finish(): void {
     clearTimeout(timer);
     response.end();
-    request.destroy();
   }
   request.once('end', finish).once('close', finish);
   request.on('error', finish);

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../log.ts';
+import { createDrain } from './drain.ts';
 import { isUnavailable } from './is-unavailable.ts';
 import { createRouteTable } from './match-route.ts';
-import { readBody } from './read-body.ts';
+import { declaresTooMuch, readBody } from './read-body.ts';
 import { type HttpRequest, type HttpResponse, json, type Route } from './route.ts';
 import { refuseUnread, sendResponse } from './send-response.ts';
 
@@ -28,8 +28,6 @@ const lingerMs = 2_000;
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { log, maxBodyBytes = 1024 * 1024, headersTimeoutMs = 10_000, requestTimeoutMs = 15_000 } = options;
   const findRoute = createRouteTable(options.routes);
-  const streams = new Set<ServerResponse>();
-  let isStopping = false;
 
   const server = createServer({
     headersTimeout: headersTimeoutMs,
@@ -40,6 +38,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     // never us who close one just as a request comes in.
     keepAliveTimeout: 65_000,
   });
+  const drain = createDrain(server);
   server.on('request', (incoming, response) => void accept(incoming, response, false));
   server.on('checkContinue', (incoming, response) => void accept(incoming, response, true));
 
@@ -68,9 +67,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         json(415, { error: 'content encoding not supported' }, { 'accept-encoding': 'identity' }),
       );
     }
-    if (awaitsContinue && Number(incoming.headers['content-length'] ?? 0) <= maxBodyBytes) {
-      response.writeContinue();
-    }
+    if (awaitsContinue && !declaresTooMuch(incoming, maxBodyBytes)) response.writeContinue();
     const body = await readBody(incoming, maxBodyBytes);
     if (body.kind === 'aborted') return;
     if (body.kind === 'too-large') return refuse(json(413, { error: 'body too large' }));
@@ -84,8 +81,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       rawBody: body.body,
       remoteAddress: incoming.socket.remoteAddress ?? '',
     });
-    if (isStopping && !response.headersSent) response.setHeader('connection', 'close');
-    if (answer.stream) track(response);
+    if (drain.isDraining() && !response.headersSent) response.setHeader('connection', 'close');
+    if (answer.stream) drain.endOnStop(response);
     sendResponse(response, answer);
     log.debug('request answered', {
       method: match.route.method,
@@ -106,31 +103,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     }
   }
 
-  function track(response: ServerResponse): void {
-    streams.add(response);
-    response.once('close', () => streams.delete(response));
-  }
-
-  return {
-    start: (port, host) => listen(server, port, host),
-    async stop(graceMs) {
-      isStopping = true;
-      const closed = new Promise<'drained'>((resolve) => server.close(() => resolve('drained')));
-      for (const stream of streams) stream.end();
-      // A connection can become idle after the first sweep: its answer was under way when we stopped.
-      const sweep = setInterval(() => server.closeIdleConnections(), 50);
-      const giveUp = new AbortController();
-      const outcome = await Promise.race([
-        closed,
-        delay(graceMs, 'forced' as const, { signal: giveUp.signal }).catch(() => 'forced' as const),
-      ]);
-      giveUp.abort();
-      clearInterval(sweep);
-      server.closeAllConnections();
-      await closed;
-      return outcome;
-    },
-  };
+  return { start: (port, host) => listen(server, port, host), stop: drain.stop };
 }
 
 function listen(server: Server, port: number, host: string): Promise<{ readonly port: number }> {
