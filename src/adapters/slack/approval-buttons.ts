@@ -1,0 +1,101 @@
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
+import { approveActionId, denyActionId } from './approval-card.ts';
+import { type Clicker, toClicker } from './clicker.ts';
+import { answerWords, type DecisionAnswer, sentence } from './decision-answer.ts';
+import { buildDenyReasonView, denyReasonCallbackId, readDenyTarget } from './deny-reason-view.ts';
+import type { SlackClient } from './slack-client.ts';
+import type { SlackLog } from './slack-log.ts';
+import { isUuid } from './uuid.ts';
+import type { Whisper } from './whisper.ts';
+
+export type ApprovalClick = {
+  readonly approvalId: string;
+  readonly decision: 'approve' | 'deny';
+  readonly reason?: string;
+  readonly by: Clicker;
+  readonly cardChannel: string;
+};
+
+export type DecideClick = (click: ApprovalClick) => Promise<DecisionAnswer>;
+
+export type ApprovalButtonsOptions = {
+  readonly client: SlackClient;
+  readonly channel: string;
+  readonly decide: DecideClick;
+  readonly whisper: Whisper;
+  readonly log: SlackLog;
+};
+
+type ButtonClick = BlockAction<ButtonAction>;
+
+/** Approve, Deny and the modal that asks why. What a click means is for `decide` alone. */
+export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): void {
+  const { client, channel, decide, whisper, log } = options;
+
+  async function decideOrFail(click: ApprovalClick): Promise<DecisionAnswer | undefined> {
+    try {
+      return await decide(click);
+    } catch (error) {
+      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'slack click was not decided');
+      return undefined;
+    }
+  }
+
+  /** A button's value is only a reference, and only on a card that we posted in this channel. */
+  function targetOf(body: ButtonClick, value: string | undefined) {
+    return isUuid(value) && body.channel?.id === channel ? { approvalId: value, channel } : undefined;
+  }
+
+  app.action<ButtonClick>(approveActionId, async ({ body, action, ack }) => {
+    const target = targetOf(body, action.value);
+    if (target === undefined) {
+      await ack();
+      return await whisper(body.channel?.id, body.user.id, answerWords.notACard);
+    }
+    const answer = await decideOrFail({
+      approvalId: target.approvalId,
+      decision: 'approve',
+      by: toClicker(body.user),
+      cardChannel: target.channel,
+    });
+    await ack();
+    const words = answer === undefined ? answerWords.unsure : sentence(answer);
+    if (words !== undefined) await whisper(channel, body.user.id, words);
+  });
+
+  app.action<ButtonClick>(denyActionId, async ({ body, action, ack }) => {
+    await ack();
+    const target = targetOf(body, action.value);
+    if (target === undefined) return await whisper(body.channel?.id, body.user.id, answerWords.notACard);
+    try {
+      await client.call('views.open', { trigger_id: body.trigger_id, view: buildDenyReasonView(target) });
+    } catch {
+      log.warn({}, 'slack modal did not open');
+      await whisper(channel, body.user.id, answerWords.noModal);
+    }
+  });
+
+  app.view<ViewSubmitAction>(denyReasonCallbackId, async ({ body, view, ack }) => {
+    const target = readDenyTarget(view.private_metadata);
+    if (target?.channel !== channel) {
+      await ack();
+      return await whisper(channel, body.user.id, answerWords.notACard);
+    }
+    const reason = view.state.values.reason?.reason?.value?.trim();
+    const answer = await decideOrFail({
+      approvalId: target.approvalId,
+      decision: 'deny',
+      ...(reason === undefined || reason === '' ? {} : { reason }),
+      by: toClicker(body.user),
+      cardChannel: channel,
+    });
+    if (answer === undefined || answer.kind === 'try-later') {
+      // The modal stays open, so that the reason need not be typed again.
+      const words = answer === undefined ? answerWords.unsure : sentence(answer);
+      return await ack({ response_action: 'errors', errors: { reason: words ?? answerWords.unsure } });
+    }
+    await ack();
+    const words = sentence(answer);
+    if (words !== undefined) await whisper(channel, body.user.id, words);
+  });
+}

@@ -1,0 +1,47 @@
+import { escapeMrkdwn } from './mrkdwn.ts';
+
+/** What became of a click. */
+export type DecisionAnswer =
+  | { readonly kind: 'accepted'; readonly state: 'approved' | 'denied' }
+  | {
+      readonly kind: 'already-decided';
+      readonly state: 'approved' | 'denied';
+      /** The name of the one who decided. */
+      readonly by: string | undefined;
+    }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'not-allowed'; readonly why: 'not-an-approver' | 'requester' }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'try-later' };
+
+export const answerWords = {
+  notACard: 'This is not an approval I posted here. Nothing was changed.',
+  noModal: 'The window for the reason did not open. Nothing was changed; please click again.',
+  /** The click may have been recorded before the failure, and one approval has one decision. */
+  unsure: 'I could not confirm your click. Please click again; it cannot count twice.',
+} as const;
+
+/** In plain words for the one who clicked; undefined when the card itself shows the outcome. */
+export function sentence(answer: DecisionAnswer): string | undefined {
+  switch (answer.kind) {
+    case 'accepted':
+      return undefined;
+    case 'already-decided':
+      return answer.by === undefined
+        ? `Already ${answer.state}.`
+        : `Already ${answer.state} by ${escapeMrkdwn(answer.by, 80)}.`;
+    case 'expired':
+      return 'This approval has expired. Nothing was refunded.';
+    case 'stale':
+      return 'The order changed after this card was posted. Nothing was refunded; a fresh card follows.';
+    case 'not-allowed':
+      return answer.why === 'requester'
+        ? 'You asked for this refund yourself, so somebody else has to decide. Nothing was changed.'
+        : 'You may not decide about this refund. Nothing was changed.';
+    case 'not-found':
+      return answerWords.notACard;
+    case 'try-later':
+      return 'Nothing was changed; please click again in a moment.';
+  }
+}

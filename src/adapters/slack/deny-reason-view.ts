@@ -1,0 +1,36 @@
+import type { ModalView } from '@slack/web-api';
+import { isUuid } from './uuid.ts';
+
+export const denyReasonCallbackId = 'deny_refund_reason';
+
+export type DenyTarget = { readonly approvalId: string; readonly channel: string };
+
+export function buildDenyReasonView(target: DenyTarget): ModalView {
+  return {
+    type: 'modal',
+    callback_id: denyReasonCallbackId,
+    private_metadata: JSON.stringify(target),
+    title: { type: 'plain_text', text: 'Deny the refund' },
+    submit: { type: 'plain_text', text: 'Deny' },
+    close: { type: 'plain_text', text: 'Back' },
+    blocks: [
+      {
+        type: 'input',
+        block_id: 'reason',
+        label: { type: 'plain_text', text: 'Reason' },
+        hint: { type: 'plain_text', text: 'Kept with the decision; the customer does not see it.' },
+        element: { type: 'plain_text_input', action_id: 'reason', multiline: true, max_length: 500 },
+      },
+    ],
+  };
+}
+
+/** What the modal was opened for; undefined when it is not something `buildDenyReasonView` wrote. */
+export function readDenyTarget(privateMetadata: string): DenyTarget | undefined {
+  try {
+    const { approvalId, channel } = JSON.parse(privateMetadata) as Partial<Record<string, unknown>>;
+    return isUuid(approvalId) && typeof channel === 'string' ? { approvalId, channel } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { ExternalError } from '../../errors.ts';
+import type { SlackClient } from './slack-client.ts';
+
+export type MessageQuery = {
+  readonly channel: string;
+  /** Search the replies to this message instead of the channel. */
+  readonly threadTs?: string;
+  readonly since?: Date;
+  readonly eventType: string;
+  readonly payload: Readonly<Record<string, string>>;
+};
+
+/** Our clock and Slack's may differ by this much. */
+const clockSkewSeconds = 60;
+const maxPages = 50;
+
+/** The ts of a message that carries this metadata. Throws rather than answer "none" before it saw all. */
+export async function findMessage(client: SlackClient, query: MessageQuery): Promise<string | undefined> {
+  let cursor = '';
+  for (let page = 0; page < maxPages; page += 1) {
+    const { messages = [], response_metadata } = await readPage(client, query, cursor);
+    const found = messages.find(({ ts, metadata }) => ts !== undefined && carries(metadata, query));
+    if (found?.ts !== undefined) return found.ts;
+    cursor = response_metadata?.next_cursor ?? '';
+    if (cursor === '') return undefined;
+  }
+  throw new ExternalError({
+    service: 'slack',
+    retryable: false,
+    outcome: 'refused',
+    code: 'history_too_long',
+  });
+}
+
+type Page = {
+  readonly messages?: readonly { readonly ts?: string; readonly metadata?: Metadata }[];
+  readonly response_metadata?: { readonly next_cursor?: string };
+};
+type Metadata = { readonly event_type?: string; readonly event_payload?: object };
+
+async function readPage(client: SlackClient, query: MessageQuery, cursor: string): Promise<Page> {
+  const shared = {
+    channel: query.channel,
+    include_all_metadata: true,
+    limit: 200,
+    ...(query.since === undefined
+      ? {}
+      : { oldest: (query.since.getTime() / 1000 - clockSkewSeconds).toFixed(6) }),
+    ...(cursor === '' ? {} : { cursor }),
+  };
+  return query.threadTs === undefined
+    ? await client.call('conversations.history', shared)
+    : await client.call('conversations.replies', { ...shared, ts: query.threadTs });
+}
+
+function carries(metadata: Metadata | undefined, query: MessageQuery): boolean {
+  if (metadata?.event_type !== query.eventType) return false;
+  const carried = new Map<string, unknown>(Object.entries(metadata.event_payload ?? {}));
+  return Object.entries(query.payload).every(([key, value]) => carried.get(key) === value);
+}

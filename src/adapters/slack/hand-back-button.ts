@@ -1,0 +1,50 @@
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { type Clicker, toClicker } from './clicker.ts';
+import type { SlackLog } from './slack-log.ts';
+import { handBackActionId } from './support-thread.ts';
+import { isUuid } from './uuid.ts';
+import type { Whisper } from './whisper.ts';
+
+export type HandBack = (conversationId: string, by: Clicker) => Promise<HandBackAnswer>;
+
+export type HandBackAnswer =
+  | { readonly kind: 'handed-back' }
+  /** The bot had it already, or the conversation is over. */
+  | { readonly kind: 'not-handed-off' }
+  | { readonly kind: 'not-allowed' }
+  | { readonly kind: 'not-found' };
+
+export type HandBackButtonOptions = {
+  readonly channel: string;
+  readonly handBack: HandBack;
+  readonly whisper: Whisper;
+  readonly log: SlackLog;
+};
+
+export function addHandBackButton(
+  app: App,
+  { channel, handBack, whisper, log }: HandBackButtonOptions,
+): void {
+  app.action<BlockAction<ButtonAction>>(handBackActionId, async ({ body, action, ack }) => {
+    const words = await answer(body, action.value);
+    await ack();
+    await whisper(body.channel?.id, body.user.id, words);
+  });
+
+  async function answer(body: BlockAction, conversationId: string | undefined): Promise<string> {
+    if (!isUuid(conversationId) || body.channel?.id !== channel) return words['not-found'];
+    try {
+      return words[(await handBack(conversationId, toClicker(body.user))).kind];
+    } catch (error) {
+      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'slack hand-back failed');
+      return 'That did not work. Please click again.';
+    }
+  }
+}
+
+const words: Readonly<Record<HandBackAnswer['kind'], string>> = {
+  'handed-back': 'Done: the bot answers this customer again.',
+  'not-handed-off': 'The bot answers this customer already.',
+  'not-allowed': 'Only staff can hand a conversation back. Nothing was changed.',
+  'not-found': 'This belongs to no conversation here. Nothing was changed.',
+};

@@ -1,0 +1,111 @@
+import type { App, Receiver } from '@slack/bolt';
+import { parseSlackBody, type SlackBody } from './parse-body.ts';
+import type { SlackLog } from './slack-log.ts';
+import { isSignedBySlack, type SlackRequest } from './verify-signature.ts';
+
+export type SlackResponse = {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+};
+
+export type SlackReceiver = {
+  readonly receiver: Receiver;
+  handle(request: SlackRequest): Promise<SlackResponse>;
+};
+
+export type SlackReceiverOptions = {
+  readonly signingSecret: string;
+  /** The workspace and app whose requests count. A rejection is answered 503, without effect. */
+  home(): Promise<{ readonly teamId: string; readonly appId?: string | undefined }>;
+  now(): Date;
+  readonly log: SlackLog;
+};
+
+/** Bolt behind a server that is not Bolt's: `handle` takes raw requests; `receiver` goes to Bolt's App. */
+export function createSlackReceiver(options: SlackReceiverOptions): SlackReceiver {
+  let app: App | undefined;
+  const underWay = new Set<Promise<void>>();
+
+  async function handle(request: SlackRequest): Promise<SlackResponse> {
+    if (!isSignedBySlack(request, options.signingSecret, options.now())) return answer(401);
+    const parsed = parseSlackBody(request.rawBody, request.headers['content-type']);
+    switch (parsed.kind) {
+      case 'ssl-check':
+        return answer(200);
+      case 'challenge':
+        return answer(200, { challenge: parsed.challenge });
+      case 'unreadable':
+        return answer(400);
+      case 'event':
+      case 'interaction':
+        return await dispatch(parsed, request);
+    }
+  }
+
+  async function dispatch(parsed: Payload, request: SlackRequest): Promise<SlackResponse> {
+    try {
+      if (!isFromHome(parsed, await options.home())) return answer(200);
+    } catch {
+      return answer(503);
+    }
+    return await new Promise<SlackResponse>((resolve) => {
+      let acknowledged = answer(200);
+      const work = process(parsed, request, async (response) => {
+        acknowledged = answer(200, response);
+        // Bolt acknowledges an event before its listeners ran; Slack must hear of it after they committed.
+        if (parsed.kind === 'interaction') resolve(acknowledged);
+      }).then(
+        () => resolve(acknowledged),
+        () => {
+          options.log.error({ kind: parsed.kind }, 'slack listener failed');
+          resolve(parsed.kind === 'event' ? answer(503) : acknowledged);
+        },
+      );
+      underWay.add(work);
+      void work.finally(() => underWay.delete(work));
+    });
+  }
+
+  async function process({ body }: Payload, { headers }: SlackRequest, ack: Acknowledge): Promise<void> {
+    const retryNum = Number.parseInt(headers['x-slack-retry-num'] ?? '', 10);
+    const retryReason = headers['x-slack-retry-reason'];
+    await app?.processEvent({
+      body,
+      ack,
+      ...(Number.isNaN(retryNum) ? {} : { retryNum }),
+      ...(retryReason === undefined ? {} : { retryReason }),
+    });
+  }
+
+  return {
+    handle,
+    receiver: {
+      init(started) {
+        app = started;
+      },
+      async start() {},
+      /** Resolves when the work behind answers already given is done. */
+      async stop() {
+        await Promise.all(underWay);
+      },
+    },
+  };
+}
+
+type Payload = Extract<SlackBody, { kind: 'event' | 'interaction' }>;
+type Acknowledge = (response?: unknown) => Promise<void>;
+
+function isFromHome(parsed: Payload, home: { teamId: string; appId?: string | undefined }): boolean {
+  if (parsed.teamId !== home.teamId) return false;
+  const appId = parsed.body.api_app_id;
+  return home.appId === undefined || appId === undefined || appId === home.appId;
+}
+
+function answer(status: number, content?: unknown): SlackResponse {
+  if (content === undefined || content === '') return { status, headers: {}, body: '' };
+  if (typeof content === 'string') {
+    return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: content };
+  }
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) };
+}

@@ -1,0 +1,76 @@
+import { App } from '@slack/bolt';
+import type { ApprovalDesk } from '../../ports/approval-desk.ts';
+import type { StaffDirectory } from '../../ports/staff-directory.ts';
+import type { SupportDesk } from '../../ports/support-desk.ts';
+import { addApprovalButtons, type DecideClick } from './approval-buttons.ts';
+import { createApprovalDesk } from './approval-desk.ts';
+import { addHandBackButton, type HandBack } from './hand-back-button.ts';
+import { createHomeWorkspace } from './home-workspace.ts';
+import { createSlackReceiver, type SlackResponse } from './receiver.ts';
+import { silentLogger } from './silent-logger.ts';
+import { createSlackClient, type SlackCall } from './slack-client.ts';
+import type { SlackLog } from './slack-log.ts';
+import { createStaffDirectory } from './staff-directory.ts';
+import { createSupportDesk } from './support-desk.ts';
+import type { SlackRequest } from './verify-signature.ts';
+import { createWhisper } from './whisper.ts';
+
+export type SlackAppOptions = {
+  readonly botToken: string;
+  readonly signingSecret: string;
+  readonly apiUrl: string;
+  /** Learned from the token when not given. */
+  readonly teamId?: string | undefined;
+  readonly appId?: string | undefined;
+  readonly channels: { readonly approvals: string; readonly support: string };
+  readonly decide: DecideClick;
+  readonly handBack: HandBack;
+  now(): Date;
+  readonly log: SlackLog;
+  readonly onCall?: ((call: SlackCall) => void) | undefined;
+  readonly timeoutMs?: number | undefined;
+};
+
+export type SlackApp = {
+  /** For `POST /slack/events`. Never rejects. */
+  handle(request: SlackRequest): Promise<SlackResponse>;
+  /** Resolves when the work behind answers already given is done. */
+  stop(): Promise<void>;
+  readonly approvalDesk: ApprovalDesk;
+  readonly supportDesk: SupportDesk;
+  readonly staffDirectory: StaffDirectory;
+};
+
+/** Calls nobody until it is used, so it can be made while Slack is down. */
+export function createSlackApp(options: SlackAppOptions): SlackApp {
+  const { channels, decide, handBack, now, log } = options;
+  const client = createSlackClient({
+    token: options.botToken,
+    apiUrl: options.apiUrl,
+    timeoutMs: options.timeoutMs,
+    onCall: options.onCall,
+  });
+  const home = createHomeWorkspace({ client, teamId: options.teamId, appId: options.appId });
+  const { receiver, handle } = createSlackReceiver({ signingSecret: options.signingSecret, home, now, log });
+  const app = new App({
+    receiver,
+    logger: silentLogger,
+    // No token: Bolt's own client retries posts. Listeners use ours.
+    authorize: async () => ({}),
+    clientOptions: { slackApiUrl: options.apiUrl },
+    convoStore: false,
+    ignoreSelf: false,
+  });
+  const whisper = createWhisper(client, log);
+  addApprovalButtons(app, { client, channel: channels.approvals, decide, whisper, log });
+  addHandBackButton(app, { channel: channels.support, handBack, whisper, log });
+  return {
+    handle,
+    stop: async () => {
+      await app.stop();
+    },
+    approvalDesk: createApprovalDesk({ client, channel: channels.approvals }),
+    supportDesk: createSupportDesk({ client, channel: channels.support, now }),
+    staffDirectory: createStaffDirectory({ client, home, now }),
+  };
+}

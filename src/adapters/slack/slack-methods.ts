@@ -1,0 +1,64 @@
+import type {
+  AuthTestArguments,
+  AuthTestResponse,
+  ChatPostEphemeralArguments,
+  ChatPostEphemeralResponse,
+  ChatPostMessageArguments,
+  ChatPostMessageResponse,
+  ChatUpdateArguments,
+  ChatUpdateResponse,
+  ConversationsHistoryArguments,
+  ConversationsHistoryResponse,
+  ConversationsRepliesArguments,
+  ConversationsRepliesResponse,
+  UsergroupsUsersListArguments,
+  UsergroupsUsersListResponse,
+  UsersInfoArguments,
+  UsersInfoResponse,
+  ViewsOpenArguments,
+  ViewsOpenResponse,
+} from '@slack/web-api';
+
+/**
+ * Every Web API method this program calls, whether a lost answer may have left something behind, and the
+ * bot scopes it needs (https://docs.slack.dev/reference/methods). The manifest asks for exactly these.
+ */
+export const slackMethods = {
+  'auth.test': { effect: 'reads', scopes: [] },
+  'chat.postEphemeral': { effect: 'writes', scopes: ['chat:write'] },
+  'chat.postMessage': { effect: 'writes', scopes: ['chat:write'] },
+  'chat.update': { effect: 'writes', scopes: ['chat:write'] },
+  'conversations.history': { effect: 'reads', scopes: ['channels:history', 'groups:history'] },
+  'conversations.replies': { effect: 'reads', scopes: ['channels:history', 'groups:history'] },
+  'usergroups.users.list': { effect: 'reads', scopes: ['usergroups:read'] },
+  'users.info': { effect: 'reads', scopes: ['users:read'] },
+  'views.open': { effect: 'writes', scopes: [] },
+} as const satisfies Readonly<
+  Record<string, { readonly effect: 'reads' | 'writes'; readonly scopes: readonly string[] }>
+>;
+
+export type SlackMethod = keyof typeof slackMethods;
+
+export type SlackArguments = {
+  readonly 'auth.test': AuthTestArguments;
+  readonly 'chat.postEphemeral': ChatPostEphemeralArguments;
+  readonly 'chat.postMessage': ChatPostMessageArguments;
+  readonly 'chat.update': ChatUpdateArguments;
+  readonly 'conversations.history': ConversationsHistoryArguments;
+  readonly 'conversations.replies': ConversationsRepliesArguments;
+  readonly 'usergroups.users.list': UsergroupsUsersListArguments;
+  readonly 'users.info': UsersInfoArguments;
+  readonly 'views.open': ViewsOpenArguments;
+};
+
+export type SlackAnswers = {
+  readonly 'auth.test': AuthTestResponse;
+  readonly 'chat.postEphemeral': ChatPostEphemeralResponse;
+  readonly 'chat.postMessage': ChatPostMessageResponse;
+  readonly 'chat.update': ChatUpdateResponse;
+  readonly 'conversations.history': ConversationsHistoryResponse;
+  readonly 'conversations.replies': ConversationsRepliesResponse;
+  readonly 'usergroups.users.list': UsergroupsUsersListResponse;
+  readonly 'users.info': UsersInfoResponse;
+  readonly 'views.open': ViewsOpenResponse;
+};

@@ -1,0 +1,79 @@
+import type { UsersInfoResponse } from '@slack/web-api';
+import { ExternalError } from '../../errors.ts';
+import type { StaffDirectory, StaffMember } from '../../ports/staff-directory.ts';
+import type { HomeWorkspace } from './home-workspace.ts';
+import type { SlackClient } from './slack-client.ts';
+
+export type StaffDirectoryOptions = {
+  readonly client: SlackClient;
+  home(): Promise<HomeWorkspace>;
+  now(): Date;
+};
+
+const keepMs = 60_000;
+
+/** Answers may be a minute old; failures are never kept. Throws ExternalError: nobody is staff by default. */
+export function createStaffDirectory({ client, home, now }: StaffDirectoryOptions): StaffDirectory {
+  const members = createMemory<StaffMember | undefined>(now);
+  const groups = createMemory<readonly string[]>(now);
+
+  async function askMember(userId: string): Promise<StaffMember | undefined> {
+    const { teamId } = await home();
+    try {
+      const { user } = await client.call('users.info', { user: userId });
+      return user === undefined || user.id !== userId ? undefined : toMember(user, userId, teamId);
+    } catch (error) {
+      if (error instanceof ExternalError && unknownUser.has(error.code ?? '')) return undefined;
+      throw error;
+    }
+  }
+
+  async function askGroup(groupId: string): Promise<readonly string[]> {
+    const { users = [] } = await client.call('usergroups.users.list', { usergroup: groupId });
+    return users;
+  }
+
+  return {
+    lookUp: (userId) => members.recall(userId, () => askMember(userId)),
+    membersOf: (groupId) => groups.recall(groupId, () => askGroup(groupId)),
+  };
+}
+
+const unknownUser = new Set(['user_not_found', 'user_not_visible']);
+
+function toMember(
+  user: NonNullable<UsersInfoResponse['user']>,
+  userId: string,
+  homeTeamId: string,
+): StaffMember {
+  const names = [user.profile?.display_name, user.real_name, user.profile?.real_name, user.name];
+  const isOutsider =
+    user.team_id !== homeTeamId ||
+    [user.deleted, user.is_bot, user.is_workflow_bot, user.is_stranger, user.is_invited_user].includes(
+      true,
+    ) ||
+    [user.is_restricted, user.is_ultra_restricted].includes(true) ||
+    userId === 'USLACKBOT';
+  return {
+    userId,
+    teamId: user.team_id ?? '',
+    displayName: names.find((name) => name !== undefined && name !== '') ?? userId,
+    isFullMember: !isOutsider,
+  };
+}
+
+function createMemory<Value>(now: () => Date) {
+  const kept = new Map<string, { readonly until: number; readonly value: Promise<Value> }>();
+  return {
+    recall(key: string, ask: () => Promise<Value>): Promise<Value> {
+      const time = now().getTime();
+      for (const [name, entry] of kept) if (entry.until <= time) kept.delete(name);
+      const known = kept.get(key);
+      if (known !== undefined) return known.value;
+      const value = ask();
+      kept.set(key, { until: time + keepMs, value });
+      value.catch(() => kept.delete(key));
+      return value;
+    },
+  };
+}

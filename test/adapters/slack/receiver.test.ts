@@ -1,0 +1,222 @@
+import { App } from '@slack/bolt';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createSlackReceiver, type SlackReceiver } from '../../../src/adapters/slack/receiver.ts';
+import { silentLogger } from '../../../src/adapters/slack/silent-logger.ts';
+import { signed, signedForm, signedJson, signedPayload, signingSecret, testNow } from './signed-request.ts';
+
+const click = {
+  type: 'block_actions',
+  team: { id: 'T1' },
+  api_app_id: 'A1',
+  user: { id: 'U1', team_id: 'T1' },
+  actions: [{ type: 'button', action_id: 'known', block_id: 'b', value: 'v' }],
+};
+const event = {
+  type: 'event_callback',
+  team_id: 'T1',
+  api_app_id: 'A1',
+  event: { type: 'app_home_opened', user: 'U1', channel: 'D1' },
+};
+
+let slack: SlackReceiver;
+let app: App;
+let ran: string[];
+let home: () => Promise<{ teamId: string; appId?: string }>;
+
+beforeEach(() => {
+  ran = [];
+  home = async () => ({ teamId: 'T1', appId: 'A1' });
+  const log = { warn() {}, error() {} };
+  slack = createSlackReceiver({ signingSecret, home: () => home(), now: () => testNow, log });
+  app = new App({
+    receiver: slack.receiver,
+    authorize: async () => ({}),
+    logger: silentLogger,
+    convoStore: false,
+    ignoreSelf: false,
+  });
+  app.action('known', async ({ ack }) => {
+    ran.push('known');
+    await ack();
+  });
+});
+
+describe('who may speak', () => {
+  test('accepts what Slack signed', async () => {
+    expect(await slack.handle(signedPayload(click))).toMatchObject({ status: 200, body: '' });
+    expect(ran).toEqual(['known']);
+  });
+
+  test.each([-300, 300])('accepts a signature %d s away', async (ageSeconds) => {
+    expect((await slack.handle(signedPayload(click, { ageSeconds }))).status).toBe(200);
+  });
+
+  test.each([
+    ['no signature', { headers: { 'x-slack-signature': undefined } }],
+    ['no timestamp', { headers: { 'x-slack-request-timestamp': undefined } }],
+    ['another secret', { secret: 'wrong' }],
+    ['an empty signature', { headers: { 'x-slack-signature': 'v0=' } }],
+    ['a short signature', { headers: { 'x-slack-signature': 'v0=abcd' } }],
+    ['another signature version', { headers: { 'x-slack-signature': `v1=${'0'.repeat(64)}` } }],
+    ['a doubled signature header', { headers: { 'x-slack-signature': `v0=${'0'.repeat(64)}, v0=` } }],
+    ['a timestamp that is no number', { headers: { 'x-slack-request-timestamp': 'NaN' } }],
+    ['a timestamp with a fraction', { headers: { 'x-slack-request-timestamp': '1.5' } }],
+    ['301 s in the past', { ageSeconds: 301 }],
+    ['301 s in the future', { ageSeconds: -301 }],
+    ['an hour in the future', { ageSeconds: -3600 }],
+  ])('refuses %s with 401 and no effect', async (_name, signing) => {
+    expect(await slack.handle(signedPayload(click, signing))).toEqual({ status: 401, headers: {}, body: '' });
+    expect(ran).toEqual([]);
+  });
+
+  test('refuses a body changed by one byte after signing', async () => {
+    const request = signedPayload(click);
+    const rawBody = Buffer.from(request.rawBody);
+    rawBody[rawBody.length - 1] = 0x7e;
+    expect((await slack.handle({ ...request, rawBody })).status).toBe(401);
+    expect(ran).toEqual([]);
+  });
+
+  test('verifies bytes that are not valid UTF-8 as they came', async () => {
+    const request = signed('x', 'application/json');
+    expect((await slack.handle({ ...request, rawBody: Buffer.from([0xff]) })).status).toBe(401);
+  });
+
+  test('does not let an unsigned ssl_check carry a click past the signature', async () => {
+    const form = { ssl_check: '1', payload: JSON.stringify(click) };
+    expect((await slack.handle(signedForm(form, { secret: 'wrong' }))).status).toBe(401);
+    expect(ran).toEqual([]);
+  });
+
+  test('answers a signed ssl_check and runs nothing', async () => {
+    const form = { ssl_check: '1', payload: JSON.stringify(click) };
+    expect((await slack.handle(signedForm(form))).status).toBe(200);
+    expect(ran).toEqual([]);
+  });
+
+  test('answers the challenge of a new address, signed only', async () => {
+    const body = { type: 'url_verification', challenge: 'abc' };
+    const answer = await slack.handle(signedJson(body));
+    expect(JSON.parse(answer.body)).toEqual({ challenge: 'abc' });
+    expect(answer.headers['content-type']).toBe('application/json');
+    expect((await slack.handle(signedJson(body, { secret: 'wrong' }))).status).toBe(401);
+  });
+
+  test.each([
+    ['another workspace', { ...click, team: { id: 'T2' } }],
+    ['no workspace', { ...click, team: null }],
+    ['another app', { ...click, api_app_id: 'A2' }],
+  ])('ignores a signed click from %s', async (_name, body) => {
+    expect((await slack.handle(signedPayload(body))).status).toBe(200);
+    expect(ran).toEqual([]);
+  });
+
+  test('has no effect and answers 503 while it cannot tell which workspace is its own', async () => {
+    home = async () => {
+      throw new Error('slack is down');
+    };
+    expect((await slack.handle(signedPayload(click))).status).toBe(503);
+    expect(ran).toEqual([]);
+  });
+});
+
+describe('when Slack hears back', () => {
+  test('answers a click as soon as it is acknowledged, and stop() waits for the rest', async () => {
+    const rest = Promise.withResolvers<void>();
+    app.action('slow', async ({ ack }) => {
+      await ack();
+      await rest.promise;
+      ran.push('rest');
+    });
+    const body = { ...click, actions: [{ type: 'button', action_id: 'slow', block_id: 'b' }] };
+    expect((await slack.handle(signedPayload(body))).status).toBe(200);
+    expect(ran).toEqual([]);
+    const stopped = slack.receiver.stop();
+    rest.resolve();
+    await stopped;
+    expect(ran).toEqual(['rest']);
+  });
+
+  test('answers an event only after its listener committed', async () => {
+    const commit = Promise.withResolvers<void>();
+    app.event('app_home_opened', async () => {
+      await commit.promise;
+      ran.push('committed');
+    });
+    const answered = slack.handle(signedJson(event)).then((answer) => ran.push(`answered ${answer.status}`));
+    commit.resolve();
+    await answered;
+    expect(ran).toEqual(['committed', 'answered 200']);
+  });
+
+  test('answers 503 to an event that was not committed, so that Slack redelivers it', async () => {
+    app.event('app_home_opened', async () => {
+      throw new Error('database is down');
+    });
+    expect((await slack.handle(signedJson(event))).status).toBe(503);
+  });
+
+  test('tells listeners which redelivery this is', async () => {
+    app.event('app_home_opened', async ({ context }) => {
+      ran.push(`${context.retryNum} ${context.retryReason}`);
+    });
+    const headers = { 'x-slack-retry-num': '2', 'x-slack-retry-reason': 'http_timeout' };
+    await slack.handle(signedJson(event, { headers }));
+    expect(ran).toEqual(['2 http_timeout']);
+  });
+
+  test('takes an event of a shared channel for the workspace it was delivered to', async () => {
+    app.event('app_home_opened', async () => {
+      ran.push('shared');
+    });
+    await slack.handle(signedJson({ ...event, team_id: 'T2', context_team_id: 'T1' }));
+    await slack.handle(signedJson({ ...event, team_id: 'T1', context_team_id: 'T2' }));
+    expect(ran).toEqual(['shared']);
+  });
+
+  test('answers 200 at once to a click nobody listens to', async () => {
+    const body = { ...click, actions: [{ type: 'button', action_id: 'gone', block_id: 'b' }] };
+    const startedAt = performance.now();
+    expect((await slack.handle(signedPayload(body))).status).toBe(200);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+
+  test('sends what a listener acknowledges with', async () => {
+    app.view('a_modal', async ({ ack }) => ack({ response_action: 'errors', errors: { reason: 'no' } }));
+    app.command('/returns', async ({ ack }) => ack('Here.'));
+    const view = { type: 'modal', callback_id: 'a_modal' };
+    const submission = { type: 'view_submission', team: { id: 'T1' }, user: { id: 'U1' }, view };
+    const answer = await slack.handle(signedPayload(submission));
+    expect(JSON.parse(answer.body)).toEqual({ response_action: 'errors', errors: { reason: 'no' } });
+    const command = { command: '/returns', text: '', user_id: 'U1', team_id: 'T1', channel_id: 'C1' };
+    expect((await slack.handle(signedForm(command))).body).toBe('Here.');
+  });
+
+  test('answers 200 when a click listener fails, for Slack would not click again', async () => {
+    app.action('broken', async () => {
+      throw new Error('bug');
+    });
+    const body = { ...click, actions: [{ type: 'button', action_id: 'broken', block_id: 'b' }] };
+    expect((await slack.handle(signedPayload(body))).status).toBe(200);
+  });
+});
+
+describe('what cannot be read', () => {
+  test.each([
+    ['JSON that ends early', signedJson('{"type":')],
+    ['JSON that is a list', signedJson('[]')],
+    ['JSON that is null', signedJson('null')],
+    ['an event without an event', signedJson({ ...event, event: null })],
+    ['a payload that is not JSON', signedForm({ payload: '{' })],
+    ['a payload without a user', signedPayload({ type: 'block_actions', team: { id: 'T1' } })],
+    ['a form of something else', signedForm({ hello: 'world' })],
+    ['another content type', signed('hello', 'text/plain')],
+    ['nothing', signed('', 'application/json')],
+  ])('answers 400 to %s', async (_name, request) => {
+    expect((await slack.handle(request)).status).toBe(400);
+  });
+
+  test('answers 200 to a click without actions', async () => {
+    expect((await slack.handle(signedPayload({ ...click, actions: [] }))).status).toBe(200);
+  });
+});
