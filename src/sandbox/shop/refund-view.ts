@@ -1,0 +1,60 @@
+import { connection, type PageArguments } from './connection.ts';
+import { sum } from './order-balance.ts';
+import { type MoneyBagger, moneyBagger } from './shop-money.ts';
+import type { ShopPayment, ShopRefund, ShopRefundTransaction, ShopState } from './shop-state.ts';
+
+export function refundView(state: ShopState, refund: ShopRefund) {
+  const order = state.orders.find((candidate) => candidate.id === refund.orderId);
+  const bag = moneyBagger(refund.currency, state.currency, order?.shopRate ?? { shop: 1, order: 1 });
+  const moved = refund.transactions.filter((transaction) => transaction.status !== 'FAILURE');
+  return {
+    __typename: 'Refund',
+    id: refund.id,
+    createdAt: refund.createdAt,
+    updatedAt: refund.updatedAt,
+    note: refund.note ?? null,
+    totalRefundedSet: bag(sum(moved.map((transaction) => transaction.amount))),
+    refundLineItems: (page: PageArguments) =>
+      connection(
+        refund.lines.map((line) => ({
+          id: line.id,
+          quantity: line.quantity,
+          restockType: line.restockType,
+          subtotalSet: bag(line.subtotal),
+          totalTaxSet: bag(line.tax),
+          lineItem: { id: line.lineId },
+        })),
+        page,
+      ),
+    transactions: (page: PageArguments) =>
+      connection(
+        refund.transactions.map((transaction) => refundTransactionView(transaction, bag)),
+        page,
+      ),
+  };
+}
+
+export function paymentView(payment: ShopPayment, bag: MoneyBagger) {
+  return {
+    __typename: 'OrderTransaction',
+    id: payment.id,
+    kind: 'SALE',
+    status: 'SUCCESS',
+    gateway: payment.gateway,
+    amountSet: bag(payment.amount),
+    createdAt: payment.createdAt,
+    parentTransaction: null,
+  };
+}
+
+export function refundTransactionView(transaction: ShopRefundTransaction, bag: MoneyBagger) {
+  return {
+    __typename: 'OrderTransaction',
+    id: transaction.id,
+    kind: 'REFUND',
+    status: transaction.status,
+    gateway: transaction.gateway,
+    amountSet: bag(transaction.amount),
+    parentTransaction: { id: transaction.parentId },
+  };
+}

@@ -1,0 +1,106 @@
+import { lineTotal, orderBalance, sum } from './order-balance.ts';
+import type { ShopLine, ShopOrder, ShopRefund } from './shop-state.ts';
+
+export type LineQuantity = { readonly lineId: string; readonly quantity: number };
+
+export type RefundProposal = {
+  readonly amount: number;
+  readonly maximumRefundable: number;
+  readonly subtotal: number;
+  readonly tax: number;
+  readonly lines: readonly ProposedLine[];
+  /** What goes back to which payment. */
+  readonly payments: readonly ProposedPayment[];
+  /** The same for another amount; falls short where the payments do. */
+  paymentsFor(amount: number): readonly ProposedPayment[];
+};
+
+export type ProposedLine = {
+  readonly line: ShopLine;
+  readonly quantity: number;
+  readonly subtotal: number;
+  readonly tax: number;
+};
+
+export type ProposedPayment = {
+  readonly paymentId: string;
+  readonly gateway: string;
+  readonly amount: number;
+};
+
+/** Lines must belong to the order and leave quantities that may be refunded. */
+export function suggestRefund(
+  order: ShopOrder,
+  refunds: readonly ShopRefund[],
+  wanted: readonly LineQuantity[],
+): RefundProposal {
+  const balance = orderBalance(order, refunds);
+  const lines = wanted.flatMap(({ lineId, quantity }) => {
+    const line = order.lines.find((candidate) => candidate.id === lineId);
+    return line ? [priceLine(line, balance.refundedQuantity(line.id), quantity)] : [];
+  });
+  const subtotal = sum(lines.map((line) => line.subtotal));
+  const tax = sum(lines.map((line) => line.tax));
+  const amount = Math.min(balance.remaining, subtotal + (order.taxesIncluded ? 0 : tax));
+  const paymentsFor = (total: number) => spread(order, balance.paymentRemaining, total);
+  return {
+    amount,
+    maximumRefundable: balance.remaining,
+    subtotal,
+    tax,
+    lines,
+    payments: paymentsFor(amount),
+    paymentsFor,
+  };
+}
+
+export type LineProblem = {
+  readonly index: number;
+  readonly field: 'line' | 'quantity';
+  readonly message: string;
+};
+
+/** The same line may be named more than once; its quantities add up. */
+export function lineProblems(
+  order: ShopOrder,
+  refunds: readonly ShopRefund[],
+  wanted: readonly LineQuantity[],
+): readonly LineProblem[] {
+  const balance = orderBalance(order, refunds);
+  return wanted.flatMap(({ lineId, quantity }, index): readonly LineProblem[] => {
+    const line = order.lines.find((candidate) => candidate.id === lineId);
+    if (!line) return [{ index, field: 'line', message: 'Line item does not belong to the order' }];
+    if (quantity < 1) return [{ index, field: 'quantity', message: 'Quantity must be greater than 0' }];
+    const upToHere = wanted.slice(0, index + 1).filter((each) => each.lineId === lineId);
+    if (sum(upToHere.map((each) => each.quantity)) <= balance.refundableQuantity(line)) return [];
+    return [{ index, field: 'quantity', message: 'Quantity cannot refund more items than were purchased' }];
+  });
+}
+
+function priceLine(line: ShopLine, earlier: number, quantity: number): ProposedLine {
+  return {
+    line,
+    quantity,
+    subtotal: share(lineTotal(line), line.quantity, earlier, quantity),
+    tax: share(line.tax, line.quantity, earlier, quantity),
+  };
+}
+
+// Rounded as a running total: refunds of single pieces add up to exactly what the line cost.
+function share(total: number, of: number, earlier: number, quantity: number): number {
+  const upTo = (pieces: number) => Math.floor((total * pieces) / of);
+  return upTo(earlier + quantity) - upTo(earlier);
+}
+
+function spread(
+  order: ShopOrder,
+  remainingOf: (paymentId: string) => number,
+  amount: number,
+): readonly ProposedPayment[] {
+  let open = amount;
+  return order.payments.flatMap(({ id, gateway }) => {
+    const part = Math.min(open, remainingOf(id));
+    open -= part;
+    return part > 0 ? [{ paymentId: id, gateway, amount: part }] : [];
+  });
+}
