@@ -13,6 +13,7 @@ const wordFields = [
   'jobId',
   'kind',
   'messageId',
+  'messageSid',
   'method',
   'mode',
   'model',
@@ -30,6 +31,7 @@ const wordFields = [
   'topic',
   'variable',
   'version',
+  'why',
 ] as const;
 const numberFields = [
   'attempt',
@@ -102,7 +104,8 @@ function wrap(logger: pino.Logger, bound: WrittenFields): Log {
 }
 
 const withheld = '[withheld]';
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Ids whose digits mean nothing: UUIDs, and Twilio's. */
+const opaqueId = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-|[A-Z]{2}[0-9a-f]{20})[0-9a-f]{12}$/i;
 
 function writable(fields: LogFields): WrittenFields {
   const written: Record<string, unknown> = {};
@@ -117,10 +120,10 @@ function writable(fields: LogFields): WrittenFields {
   return written;
 }
 
-/** One word without spaces, `@` or a run of digits long enough to be a phone number; or a UUID. */
+/** One word without spaces, `@` or a run of digits long enough to be a phone number; or an opaque id. */
 function asWord(value: unknown): string {
   const text = String(value).slice(0, 80);
-  if (uuid.test(text)) return text;
+  if (opaqueId.test(text)) return text;
   return /^[\w.:/*-]+$/.test(text) && !looksPersonal(text) ? text : withheld;
 }
 
