@@ -99,8 +99,8 @@ export function createPhoneNetwork(options: PhoneNetworkOptions): PhoneNetwork {
       if (!message?.webhookFields) throw new Error('There is no inbound text with this sid');
       return deliver(message);
     },
-    messages: () => file.state.messages,
-    messagesTo: (to) => file.state.messages.filter((message) => message.to === to),
+    messages: () => structuredClone(file.state.messages),
+    messagesTo: (to) => structuredClone(file.state.messages.filter((message) => message.to === to)),
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay);
     },

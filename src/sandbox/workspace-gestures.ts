@@ -1,0 +1,88 @@
+import type { ProgramAnswer } from './program.ts';
+import { isFields } from './workspace-elements.ts';
+import { envelope, newHook, newTrigger } from './workspace-envelope.ts';
+import { messageJson } from './workspace-methods.ts';
+import { appId, channels } from './workspace-people.ts';
+import { postForm } from './workspace-posts.ts';
+import type { SlackMessage, WorkspaceOptions } from './workspace-state.ts';
+
+export type Click = {
+  readonly user: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly actionId: string;
+  /** The message as this person still sees it, when the workspace has moved on. */
+  readonly shown?: SlackMessage;
+};
+
+export type Command = {
+  readonly user: string;
+  readonly channel: string;
+  readonly command: string;
+  readonly text: string;
+};
+
+/** Presses a button that stands in a message; throws when this person cannot see it. */
+export async function click(gesture: Click, options: WorkspaceOptions): Promise<ProgramAnswer> {
+  const { state } = options.file;
+  const { user, channel, ts, actionId } = gesture;
+  const message =
+    gesture.shown ??
+    [...state.messages, ...state.ephemerals].find(
+      (each) => each.channel === channel && each.ts === ts && (each.ephemeralFor ?? user) === user,
+    );
+  const found = message && findButton(message, actionId);
+  if (!message || !found) throw new Error('There is no such button on this person’s screen');
+  const hook = newHook({ user, channel, ts }, options);
+  const body = {
+    type: 'block_actions',
+    ...envelope(user, options),
+    container: {
+      type: 'message',
+      message_ts: ts,
+      channel_id: channel,
+      is_ephemeral: message.ephemeralFor !== undefined,
+      ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
+    },
+    trigger_id: newTrigger(user, options),
+    channel: { id: channel, name: channels[channel] ?? 'directmessage' },
+    message: messageJson(message, options, true),
+    state: { values: {} },
+    response_url: hook.url,
+    actions: [{ ...found.button, block_id: found.blockId, action_ts: String(hook.at / 1000) }],
+  };
+  options.file.save();
+  return postForm(options, { payload: JSON.stringify(body) });
+}
+
+/** Types `/command text`. */
+export async function command(gesture: Command, options: WorkspaceOptions): Promise<ProgramAnswer> {
+  const { user, channel } = gesture;
+  const hook = newHook({ user, channel, ts: '' }, options);
+  const { user: who, team } = envelope(user, options);
+  const trigger = newTrigger(user, options);
+  options.file.save();
+  return postForm(options, {
+    team_id: team.id,
+    team_domain: team.domain,
+    channel_id: channel,
+    channel_name: channels[channel] ?? 'directmessage',
+    user_id: user,
+    user_name: who.username,
+    command: gesture.command,
+    text: gesture.text,
+    api_app_id: appId,
+    is_enterprise_install: 'false',
+    response_url: hook.url,
+    trigger_id: trigger,
+  });
+}
+
+function findButton(message: SlackMessage, actionId: string) {
+  for (const block of message.blocks) {
+    const elements = [...(Array.isArray(block.elements) ? block.elements : []), block.accessory];
+    const button: unknown = elements.find((each) => isFields(each) && each.action_id === actionId);
+    if (isFields(button)) return { button, blockId: block.block_id };
+  }
+  return undefined;
+}
