@@ -9,10 +9,7 @@
 export const findOrdersByName = /* GraphQL */ `
   query FindOrdersByName($search: String!) {
     orders(first: 5, query: $search, sortKey: PROCESSED_AT, reverse: true) {
-      nodes {
-        id
-        name
-      }
+      nodes { id name }
     }
   }
 `;
@@ -32,25 +29,13 @@ export const readOrder = /* GraphQL */ `
       presentmentCurrencyCode
       email
       phone
-      shippingAddress {
-        zip
-        phone
-        countryCodeV2
-      }
-      billingAddress {
-        zip
-        phone
-        countryCodeV2
-      }
+      shippingAddress { zip phone countryCodeV2 }
+      billingAddress { zip phone countryCodeV2 }
       customer {
         id
         displayName
-        defaultEmailAddress {
-          emailAddress
-        }
-        defaultPhoneNumber {
-          phoneNumber
-        }
+        defaultEmailAddress { emailAddress }
+        defaultPhoneNumber { phoneNumber }
       }
       lineItems(first: 30) {
         nodes {
@@ -63,21 +48,10 @@ export const readOrder = /* GraphQL */ `
           unfulfilledQuantity
           isGiftCard
           requiresShipping
-          discountedUnitPriceAfterAllDiscountsSet {
-            presentmentMoney {
-              amount
-              currencyCode
-            }
-          }
-          product {
-            tags
-            productType
-          }
+          discountedUnitPriceAfterAllDiscountsSet { presentmentMoney { amount currencyCode } }
+          product { tags productType }
         }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
+        pageInfo { hasNextPage endCursor }
       }
       fulfillments(first: $shipments) {
         id
@@ -85,16 +59,8 @@ export const readOrder = /* GraphQL */ `
         createdAt
         deliveredAt
         fulfillmentLineItems(first: 10) {
-          nodes {
-            quantity
-            lineItem {
-              id
-            }
-          }
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
+          nodes { quantity lineItem { id } }
+          pageInfo { hasNextPage endCursor }
         }
       }
       refunds(first: $refunds) {
@@ -102,31 +68,13 @@ export const readOrder = /* GraphQL */ `
         createdAt
         updatedAt
         note
-        totalRefundedSet {
-          presentmentMoney {
-            amount
-            currencyCode
-          }
-        }
+        totalRefundedSet { presentmentMoney { amount currencyCode } }
         transactions(first: 5) {
-          nodes {
-            kind
-            status
-          }
+          nodes { kind status }
         }
       }
-      totalReceivedSet {
-        presentmentMoney {
-          amount
-          currencyCode
-        }
-      }
-      totalRefundedSet {
-        presentmentMoney {
-          amount
-          currencyCode
-        }
-      }
+      totalReceivedSet { presentmentMoney { amount currencyCode } }
+      totalRefundedSet { presentmentMoney { amount currencyCode } }
     }
   }
 `;
@@ -145,21 +93,10 @@ export const readMoreLines = /* GraphQL */ `
           unfulfilledQuantity
           isGiftCard
           requiresShipping
-          discountedUnitPriceAfterAllDiscountsSet {
-            presentmentMoney {
-              amount
-              currencyCode
-            }
-          }
-          product {
-            tags
-            productType
-          }
+          discountedUnitPriceAfterAllDiscountsSet { presentmentMoney { amount currencyCode } }
+          product { tags productType }
         }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
+        pageInfo { hasNextPage endCursor }
       }
     }
   }
@@ -169,16 +106,8 @@ export const readMoreShippedLines = /* GraphQL */ `
   query ReadMoreShippedLines($id: ID!, $after: String) {
     fulfillment(id: $id) {
       fulfillmentLineItems(first: 100, after: $after) {
-        nodes {
-          quantity
-          lineItem {
-            id
-          }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
+        nodes { quantity lineItem { id } }
+        pageInfo { hasNextPage endCursor }
       }
     }
   }
@@ -193,10 +122,7 @@ export const listOrdersByPhone = /* GraphQL */ `
           name
           processedAt
           lineItems(first: 10) {
-            nodes {
-              title
-              quantity
-            }
+            nodes { title quantity }
           }
         }
       }
@@ -208,29 +134,12 @@ export const suggestRefund = /* GraphQL */ `
   query SuggestRefund($id: ID!, $lines: [RefundLineItemInput!]!) {
     order(id: $id) {
       suggestedRefund(refundLineItems: $lines, refundMethodAllocation: ORIGINAL_PAYMENT_METHODS) {
-        amountSet {
-          presentmentMoney {
-            amount
-            currencyCode
-          }
-        }
-        maximumRefundableSet {
-          presentmentMoney {
-            amount
-            currencyCode
-          }
-        }
+        amountSet { presentmentMoney { amount currencyCode } }
+        maximumRefundableSet { presentmentMoney { amount currencyCode } }
         suggestedTransactions {
           gateway
-          amountSet {
-            presentmentMoney {
-              amount
-              currencyCode
-            }
-          }
-          parentTransaction {
-            id
-          }
+          amountSet { presentmentMoney { amount currencyCode } }
+          parentTransaction { id }
         }
       }
     }
@@ -242,23 +151,12 @@ export const createRefund = /* GraphQL */ `
     refundCreate(input: $input) @idempotent(key: $key) {
       refund {
         id
-        totalRefundedSet {
-          presentmentMoney {
-            amount
-            currencyCode
-          }
-        }
+        totalRefundedSet { presentmentMoney { amount currencyCode } }
         transactions(first: 5) {
-          nodes {
-            kind
-            status
-          }
+          nodes { kind status }
         }
       }
-      userErrors {
-        field
-        message
-      }
+      userErrors { field message }
     }
   }
 `;

@@ -39,14 +39,18 @@ export function pruneSchema(introspection: IntrospectionQuery, use: SchemaUse): 
     types.push(pruned);
     for (const inner of innerTypes(pruned)) reach(inner);
   };
+  const directives = source.directives.filter((directive) => kept.has(`@${directive.name}`));
   for (const root of [source.queryType, source.mutationType]) if (root) reach(root.name);
+  for (const argument of directives.flatMap((directive) => directive.args)) reach(typeName(argument.type));
   const schema: IntrospectionSchema = {
     ...source,
     subscriptionType: null,
     types,
-    directives: source.directives
-      .filter((directive) => kept.has(`@${directive.name}`))
-      .map((directive) => ({ ...directive, description: null, args: directive.args.map(pruneValue) })),
+    directives: directives.map((directive) => ({
+      ...directive,
+      description: null,
+      args: directive.args.map(pruneValue),
+    })),
   };
   const small = buildClientSchema({ __schema: schema }, { assumeValid: true });
   return `${printSchema(lexicographicSortSchema(small))}\n`;

@@ -30,9 +30,11 @@ export function createShopifyStorefront(options: ShopifyStorefrontOptions): Stor
   const client = createGraphqlClient(options);
 
   async function readOrder(id: OrderId): Promise<Order | undefined> {
-    const node = await readWholeOrder(client, id);
     const adminUrl = `https://${options.storeDomain}/admin/orders/${id.split('/').at(-1)}`;
-    return node && readable('refused', () => parseOrder(node, adminUrl));
+    return readable('refused', async () => {
+      const node = await readWholeOrder(client, id);
+      return node && parseOrder(node, adminUrl);
+    });
   }
 
   return {

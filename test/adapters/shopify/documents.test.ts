@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import {
+  buildSchema,
+  type DocumentNode,
+  type FieldNode,
+  introspectionFromSchema,
+  parse,
+  type SelectionSetNode,
+  validate,
+} from 'graphql';
+import { expect, it } from 'vitest';
+import {
+  documents,
+  refundLimit,
+  sentInputFields,
+  shipmentLimit,
+} from '../../../src/adapters/shopify/documents.ts';
+import { pruneSchema } from '../../../src/adapters/shopify/prune-schema.ts';
+
+const sdl = readFileSync(new URL('../../../src/sandbox/admin-schema.graphql', import.meta.url), 'utf8');
+const schema = buildSchema(sdl);
+
+it.each(documents.map((text) => [text.trim().split('(')[0], text]))('%s is valid in 2026-10', (_, text) => {
+  expect(validate(schema, parse(text ?? ''))).toEqual([]);
+});
+
+it('needs everything that is in the schema, so that the stand-in serves no more than is used', () => {
+  const introspection = introspectionFromSchema(schema, { oneOf: true });
+  expect(pruneSchema(introspection, { documents, sentInputFields })).toBe(sdl);
+});
+
+it('drops what no document asks for', () => {
+  const introspection = introspectionFromSchema(
+    buildSchema(`
+      directive @idempotent(key: String!) on FIELD
+      directive @unused on FIELD
+      type Query { thing(first: Int, last: Int): Thing, other: Other }
+      type Mutation { change(input: Input!): Thing, skip: Int }
+      interface Node { id: ID! }
+      "Described." type Thing implements Node { id: ID!, colour: Colour, secret: String }
+      type Other { id: ID! }
+      input Input { kept: Money!, dropped: Int }
+      enum Colour { RED GREEN @deprecated }
+      scalar Money
+    `),
+  );
+  const texts = [
+    'query A($n: Int) { thing(first: $n) { colour } }',
+    'mutation B($input: Input!) { change(input: $input) @idempotent(key: "k") { colour } }',
+  ];
+  expect(pruneSchema(introspection, { documents: texts, sentInputFields: { Input: ['kept'] } })).toBe(
+    `directive @idempotent(key: String!) on FIELD
+
+enum Colour {
+  GREEN
+  RED
+}
+
+input Input {
+  kept: Money!
+}
+
+scalar Money
+
+type Mutation {
+  change(input: Input!): Thing
+}
+
+type Query {
+  thing(first: Int): Thing
+}
+
+type Thing {
+  colour: Colour
+}
+`,
+  );
+});
+
+it('refuses a document the schema does not know', () => {
+  const introspection = introspectionFromSchema(schema);
+  const use = { documents: ['{ orders { secret } }'], sentInputFields };
+  expect(() => pruneSchema(introspection, use)).toThrow('Cannot query field "secret"');
+});
+
+it.each(documents.map((text) => [text.trim().split('(')[0], text]))(
+  '%s costs less than 1,000 points',
+  (_, text) => {
+    expect(highestCost(parse(text ?? ''))).toBeLessThan(1_000);
+  },
+);
+
+/** One point for every object that could come back; connections count by their nodes. */
+function highestCost(document: DocumentNode): number {
+  const [operation] = document.definitions;
+  return operation?.kind === 'OperationDefinition' ? costOf(operation.selectionSet) : Number.NaN;
+}
+
+function costOf(selectionSet: SelectionSetNode): number {
+  let points = 0;
+  for (const field of selectionSet.selections) {
+    if (field.kind !== 'Field' || !field.selectionSet || field.name.value === 'pageInfo') continue;
+    const inner = costOf(field.selectionSet);
+    points += field.name.value === 'nodes' ? inner : sizeOf(field) * (1 + inner);
+  }
+  return points;
+}
+
+function sizeOf(field: FieldNode): number {
+  const first = field.arguments?.find((argument) => argument.name.value === 'first')?.value;
+  const limits: Readonly<Record<string, number>> = { shipments: shipmentLimit, refunds: refundLimit };
+  if (first?.kind === 'Variable') return limits[first.name.value] ?? Number.NaN;
+  return first?.kind === 'IntValue' ? Number(first.value) : 1;
+}
