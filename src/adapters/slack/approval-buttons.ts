@@ -1,10 +1,10 @@
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
+import type { Log } from '../../log.ts';
 import { approveActionId, denyActionId } from './approval-card.ts';
 import { type Clicker, toClicker } from './clicker.ts';
 import { answerWords, type DecisionAnswer, sentence } from './decision-answer.ts';
 import { buildDenyReasonView, denyReasonCallbackId, readDenyTarget } from './deny-reason-view.ts';
 import type { SlackClient } from './slack-client.ts';
-import type { SlackLog } from './slack-log.ts';
 import { isUuid } from './uuid.ts';
 import type { Whisper } from './whisper.ts';
 
@@ -23,7 +23,7 @@ export type ApprovalButtonsOptions = {
   readonly channel: string;
   readonly decide: DecideClick;
   readonly whisper: Whisper;
-  readonly log: SlackLog;
+  readonly log: Log;
 };
 
 type ButtonClick = BlockAction<ButtonAction>;
@@ -36,7 +36,7 @@ export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): v
     try {
       return await decide(click);
     } catch (error) {
-      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'slack click was not decided');
+      log.error('slack click was not decided', { approvalId: click.approvalId, error });
       return undefined;
     }
   }
@@ -69,8 +69,8 @@ export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): v
     if (target === undefined) return await whisper(body.channel?.id, body.user.id, answerWords.notACard);
     try {
       await client.call('views.open', { trigger_id: body.trigger_id, view: buildDenyReasonView(target) });
-    } catch {
-      log.warn({}, 'slack modal did not open');
+    } catch (error) {
+      log.warn('slack modal did not open', { approvalId: target.approvalId, error });
       await whisper(channel, body.user.id, answerWords.noModal);
     }
   });

@@ -1,6 +1,6 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import type { Log } from '../../log.ts';
 import { type Clicker, toClicker } from './clicker.ts';
-import type { SlackLog } from './slack-log.ts';
 import { handBackActionId } from './support-thread.ts';
 import { isUuid } from './uuid.ts';
 import type { Whisper } from './whisper.ts';
@@ -18,7 +18,7 @@ export type HandBackButtonOptions = {
   readonly channel: string;
   readonly handBack: HandBack;
   readonly whisper: Whisper;
-  readonly log: SlackLog;
+  readonly log: Log;
 };
 
 export function addHandBackButton(
@@ -36,7 +36,7 @@ export function addHandBackButton(
     try {
       return words[(await handBack(conversationId, toClicker(body.user))).kind];
     } catch (error) {
-      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'slack hand-back failed');
+      log.error('slack hand-back failed', { conversationId, error });
       return 'That did not work. Please click again.';
     }
   }

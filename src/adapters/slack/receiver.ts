@@ -1,6 +1,6 @@
 import type { App, Receiver } from '@slack/bolt';
+import type { Log } from '../../log.ts';
 import { parseSlackBody, type SlackBody } from './parse-body.ts';
-import type { SlackLog } from './slack-log.ts';
 import { isSignedBySlack, type SlackRequest } from './verify-signature.ts';
 
 export type SlackResponse = {
@@ -19,7 +19,7 @@ export type SlackReceiverOptions = {
   /** The workspace and app whose requests count. A rejection is answered 503, without effect. */
   home(): Promise<{ readonly teamId: string; readonly appId?: string | undefined }>;
   now(): Date;
-  readonly log: SlackLog;
+  readonly log: Log;
 };
 
 /** Bolt behind a server that is not Bolt's: `handle` takes raw requests; `receiver` goes to Bolt's App. */
@@ -57,8 +57,8 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
         if (parsed.kind === 'interaction') resolve(acknowledged);
       }).then(
         () => resolve(acknowledged),
-        () => {
-          options.log.error({ kind: parsed.kind }, 'slack listener failed');
+        (error: unknown) => {
+          options.log.error('slack listener failed', { kind: parsed.kind, error });
           resolve(parsed.kind === 'event' ? answer(503) : acknowledged);
         },
       );

@@ -1,4 +1,5 @@
 import { App } from '@slack/bolt';
+import type { Log } from '../../log.ts';
 import type { ApprovalDesk } from '../../ports/approval-desk.ts';
 import type { StaffDirectory } from '../../ports/staff-directory.ts';
 import type { SupportDesk } from '../../ports/support-desk.ts';
@@ -9,7 +10,6 @@ import { createHomeWorkspace } from './home-workspace.ts';
 import { createSlackReceiver, type SlackResponse } from './receiver.ts';
 import { silentLogger } from './silent-logger.ts';
 import { createSlackClient, type SlackCall } from './slack-client.ts';
-import type { SlackLog } from './slack-log.ts';
 import { createStaffDirectory } from './staff-directory.ts';
 import { createSupportDesk } from './support-desk.ts';
 import type { SlackRequest } from './verify-signature.ts';
@@ -26,7 +26,7 @@ export type SlackAppOptions = {
   readonly decide: DecideClick;
   readonly handBack: HandBack;
   now(): Date;
-  readonly log: SlackLog;
+  readonly log: Log;
   readonly onCall?: ((call: SlackCall) => void) | undefined;
   readonly timeoutMs?: number | undefined;
 };

@@ -31,10 +31,8 @@ export function buildTranscript(thread: SupportThread): SlackMessage[] {
 }
 
 export function buildNote(note: SupportNote): SlackMessage {
-  const parts = escapeMrkdwnInParts(note.text, lineLength, maxParts).map((part) =>
-    part === '' ? '…' : part,
-  );
-  return { text: escapeMrkdwn(note.text, 200), blocks: parts.map(section) };
+  const parts = escapeMrkdwnInParts(note.text, lineLength, maxParts).map((part) => part || '…');
+  return { text: escapeMrkdwn(note.text, 200) || '…', blocks: parts.map(section) };
 }
 
 const speakers = { customer: 'Customer', agent: 'Bot', staff: 'Staff' } as const;

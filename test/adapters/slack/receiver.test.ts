@@ -2,6 +2,7 @@ import { App } from '@slack/bolt';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createSlackReceiver, type SlackReceiver } from '../../../src/adapters/slack/receiver.ts';
 import { silentLogger } from '../../../src/adapters/slack/silent-logger.ts';
+import { createLog } from '../../../src/log.ts';
 import { signed, signedForm, signedJson, signedPayload, signingSecret, testNow } from './signed-request.ts';
 
 const click = {
@@ -26,7 +27,7 @@ let home: () => Promise<{ teamId: string; appId?: string }>;
 beforeEach(() => {
   ran = [];
   home = async () => ({ teamId: 'T1', appId: 'A1' });
-  const log = { warn() {}, error() {} };
+  const log = createLog({ level: 'silent' });
   slack = createSlackReceiver({ signingSecret, home: () => home(), now: () => testNow, log });
   app = new App({
     receiver: slack.receiver,
