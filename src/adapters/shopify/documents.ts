@@ -6,9 +6,11 @@
  * and counts one point for every object that could come back.
  * https://shopify.dev/docs/apps/build/apis/graphql-admin/rate-limits
  */
+
+/** Oldest first: where the search matches the beginning of a name, #100 comes before #1000. */
 export const findOrdersByName = /* GraphQL */ `
   query FindOrdersByName($search: String!) {
-    orders(first: 5, query: $search, sortKey: PROCESSED_AT, reverse: true) {
+    orders(first: 10, query: $search, sortKey: PROCESSED_AT) {
       nodes { id name }
     }
   }

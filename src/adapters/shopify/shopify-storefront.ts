@@ -55,7 +55,7 @@ export function createShopifyStorefront(options: ShopifyStorefrontOptions): Stor
   };
 }
 
-/** The shop's search is fuzzy and its syntax is rich: the words go in quoted, and only an equal name counts. */
+/** The shop's search is fuzzy and its syntax is rich: the words go in quoted, and only an equal name counts, the newest of several. */
 async function findOrderId(client: GraphqlClient, orderNumber: string): Promise<OrderId | undefined> {
   const asked = withoutHash(orderNumber.trim());
   if (asked === '' || asked.length > longestOrderNumber || /\p{Cc}/u.test(asked)) return undefined;
@@ -66,7 +66,7 @@ async function findOrderId(client: GraphqlClient, orderNumber: string): Promise<
   );
   return readable(
     'refused',
-    () => orders.nodes.find((node) => withoutHash(node.name) === asked)?.id as OrderId | undefined,
+    () => orders.nodes.findLast((node) => withoutHash(node.name) === asked)?.id as OrderId | undefined,
   );
 }
 

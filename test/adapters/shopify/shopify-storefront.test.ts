@@ -184,6 +184,13 @@ it('uses only an order whose name is the one asked for', async () => {
   expect(shop.calls.at(-1)?.variables).toMatchObject({ id: 'gid://shopify/Order/1' });
 });
 
+it('takes the newest of several orders with the same name', async () => {
+  shop.answer(found('#1001', '#1001', '#10012'), data({ order: orderAnswer() }));
+  await storefront.findOrder('1001');
+  expect(shop.calls[0]?.query).toContain('sortKey: PROCESSED_AT)');
+  expect(shop.calls.at(-1)?.variables).toMatchObject({ id: 'gid://shopify/Order/1' });
+});
+
 it.each([
   ['1001" OR email:"jo@example.com', 'name:"1001\\" OR email:\\"jo@example.com"'],
   ['1001\\', 'name:"1001\\\\"'],
