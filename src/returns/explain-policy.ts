@@ -1,6 +1,6 @@
-import { countDays } from './judge.ts';
 import type { Policy } from './policy.ts';
 import type { ReturnReason } from './return-request.ts';
+import { countDays } from './return-window.ts';
 
 /** The policy for customers, a sentence each, made from the data that judges. */
 export function explainPolicy(policy: Policy): readonly string[] {

@@ -22,7 +22,7 @@ export function normalisePhone(text: string, defaultCountry?: CountryCode): Phon
   if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined) {
     return undefined;
   }
-  return parsed.number as string as PhoneNumber;
+  return parsed.number as PhoneNumber;
 }
 
 /** WhatsApp still writes Mexican mobiles with the `1` that the numbering plan dropped in 2019. */

@@ -1,45 +1,57 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { defaultPolicy, type Policy, versionPolicy } from './policy.ts';
 import { returnReasons } from './return-request.ts';
 
 export type PolicyFile =
   | { readonly kind: 'ok'; readonly policy: Policy }
-  /** A sentence each, with line and column: `line 3, column 1: unknown key "windw_days"`. */
+  /** A sentence each, with line and column: `line 3, column 1: unknown key windw_days`. */
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+type Problem = { readonly offset: number; readonly text: string };
 
 const words = z.array(z.string().trim().min(1));
 
-const policyFileSchema = z.strictObject({
-  window_days: z.int().min(0).max(3650).optional(),
-  final_sale_tags: words.optional(),
-  non_returnable: z
-    .strictObject({ gift_cards: z.boolean().optional(), product_types: words.optional() })
-    .optional(),
-  restocking_fee_percent: z.number().min(0).max(100).multipleOf(0.01).optional(),
-  fee_waived_for: z.array(z.enum(returnReasons)).optional(),
-  allow_undelivered: z.boolean().optional(),
-});
+const policyFileSchema = z.strictObject(
+  {
+    window_days: z.int().min(0).max(3650).optional(),
+    final_sale_tags: words.optional(),
+    non_returnable: z
+      .strictObject({ gift_cards: z.boolean().optional(), product_types: words.optional() })
+      .optional(),
+    restocking_fee_percent: z.number().min(0).max(100).multipleOf(0.01).optional(),
+    fee_waived_for: z.array(z.enum(returnReasons)).optional(),
+    allow_undelivered: z.boolean().optional(),
+  },
+  { error: (issue) => (issue.code === 'invalid_type' ? 'expected keys such as window_days: 30' : undefined) },
+);
 
 /** Reads a YAML policy. What the file leaves out is as in the default policy. */
 export function parsePolicyFile(text: string, fallbackWindowDays: number): PolicyFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const broken = [...document.errors, ...document.warnings];
-  if (broken.length > 0) {
-    return {
-      kind: 'invalid',
-      problems: broken.map(({ pos, message }) => `${at(lines, pos[0])}: ${message}`),
-    };
+  const document = parseDocument(text, { prettyErrors: false });
+  const unreadable = findUnreadable(document);
+  if (unreadable.length > 0) {
+    return { kind: 'invalid', problems: locate(unreadable, text) };
   }
   const parsed = policyFileSchema.safeParse(document.toJS());
   if (!parsed.success) {
-    return {
-      kind: 'invalid',
-      problems: parsed.error.issues.flatMap((issue) => describe(issue, document, lines)),
-    };
+    const problems = parsed.error.issues.flatMap((issue) => describe(issue, document));
+    return { kind: 'invalid', problems: locate(problems, text) };
   }
   return { kind: 'ok', policy: completePolicy(parsed.data, fallbackWindowDays) };
+}
+
+function findUnreadable(document: Document.Parsed): readonly Problem[] {
+  const problems: Problem[] = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+    offset: pos[0],
+    text: message,
+  }));
+  visit(document, {
+    Alias: (_, { range }) => {
+      problems.push({ offset: range?.[0] ?? 0, text: 'aliases (*name) are not supported here' });
+    },
+  });
+  return problems;
 }
 
 function completePolicy(file: z.infer<typeof policyFileSchema>, fallbackWindowDays: number): Policy {
@@ -57,15 +69,16 @@ function completePolicy(file: z.infer<typeof policyFileSchema>, fallbackWindowDa
   });
 }
 
-function describe(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): readonly string[] {
+function describe(issue: z.core.$ZodIssue, document: Document): readonly Problem[] {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map(
-      (key) => `${at(lines, keyOffset(document, issue.path, key))}: unknown key ${[...path, key].join('.')}`,
-    );
+    return issue.keys.map((key) => ({
+      offset: keyOffset(document, issue.path, key),
+      text: `unknown key ${[...path, key].join('.')}`,
+    }));
   }
   const name = path.length === 0 ? 'the policy' : path.join('.');
-  return [`${at(lines, valueOffset(document, issue.path))}: ${name}: ${issue.message}`];
+  return [{ offset: valueOffset(document, issue.path), text: `${name}: ${issue.message}` }];
 }
 
 function valueOffset(document: Document, path: readonly PropertyKey[]): number {
@@ -75,19 +88,20 @@ function valueOffset(document: Document, path: readonly PropertyKey[]): number {
 
 function keyOffset(document: Document, path: readonly PropertyKey[], name: string): number {
   const map = nodeAt(document, path);
-  const key = isMap(map)
-    ? map.items
-        .map((pair) => pair.key)
-        .find((candidate) => isScalar(candidate) && String(candidate.value) === name)
-    : undefined;
-  return isScalar(key) ? (key.range?.[0] ?? 0) : 0;
+  const keys = isMap(map) ? map.items.map((pair) => pair.key).filter((key) => isScalar(key)) : [];
+  return keys.find(({ value }) => String(value) === name)?.range?.[0] ?? 0;
 }
 
 function nodeAt(document: Document, path: readonly PropertyKey[]): unknown {
   return path.length === 0 ? document.contents : document.getIn(path, true);
 }
 
-function at(lines: LineCounter, offset: number): string {
-  const { line, col } = lines.linePos(offset);
-  return `line ${line}, column ${col}`;
+/** In the order of the file, with one-based positions. */
+function locate(problems: readonly Problem[], text: string): readonly string[] {
+  return problems
+    .toSorted((left, right) => left.offset - right.offset)
+    .map((problem) => {
+      const before = text.slice(0, problem.offset).split('\n');
+      return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: ${problem.text}`;
+    });
 }

@@ -42,6 +42,10 @@ export function countUnits(units: readonly UnitsSince[]): number {
   return units.reduce((total, { quantity }) => total + quantity, 0);
 }
 
+export function countDays(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
 function instant(text: string): Date {
   const date = new Date(text);
   if (Number.isNaN(date.getTime())) {
