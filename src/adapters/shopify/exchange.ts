@@ -9,7 +9,7 @@ export type Exchange =
   /** `sent` is false only when no connection was made, so that the shop cannot have seen the request. */
   | { readonly kind: 'no-answer'; readonly sent: boolean; readonly code: string; readonly cause: unknown };
 
-export type ExchangeRequest = {
+type ExchangeRequest = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

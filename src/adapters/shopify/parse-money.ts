@@ -1,7 +1,7 @@
 import { exponentOf } from '../../returns/currency.ts';
 import { type Money, parseMoney } from '../../returns/money.ts';
 
-export type MoneySet = {
+type MoneySet = {
   readonly presentmentMoney: { readonly amount: string; readonly currencyCode: string };
 };
 

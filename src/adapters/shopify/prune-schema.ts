@@ -15,7 +15,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-export type SchemaUse = {
+type SchemaUse = {
   readonly documents: readonly string[];
   /** By input type: the fields sent inside variables. Fields written in a document count by themselves. */
   readonly sentInputFields: Readonly<Record<string, readonly string[]>>;
