@@ -8,6 +8,16 @@ export type ApprovalDesk = {
   postCard(card: ApprovalCard): Promise<CardReference>;
   /** The card keeps its body; the buttons give way to the outcome. */
   replaceCard(reference: CardReference, card: ApprovalCard): Promise<void>;
+  /** A line under the card. Not money, so a reminder that may have been posted may be posted again. */
+  remind(reference: CardReference, reminder: ApprovalReminder): Promise<void>;
+};
+
+export type ApprovalReminder = {
+  readonly approvalId: ApprovalId;
+  readonly orderName: string;
+  /** Formatted. */
+  readonly amount: string;
+  readonly expiresAt: Date;
 };
 
 export type CardReference = { readonly channel: string; readonly ts: string };
@@ -36,3 +46,21 @@ export type CardOutcome =
   | { readonly kind: 'denied'; readonly by: string; readonly at: Date; readonly reason: string | undefined }
   | { readonly kind: 'expired'; readonly at: Date }
   | { readonly kind: 'stale'; readonly at: Date };
+
+/** A button press as Slack reports it; nothing in it is trusted but who pressed. */
+export type ApprovalClick = {
+  readonly approvalId: ApprovalId;
+  readonly decision: 'approve' | 'deny';
+  readonly reason?: string | undefined;
+  readonly by: { readonly userId: string; readonly teamId: string; readonly name: string };
+};
+
+export type DecisionAnswer =
+  | { readonly kind: 'accepted'; readonly state: 'approved' | 'denied' }
+  | { readonly kind: 'already-decided'; readonly state: 'approved' | 'denied'; readonly by: string }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'not-allowed'; readonly why: 'not-an-approver' | 'requester' }
+  | { readonly kind: 'not-found' }
+  /** Slack or the shop could not be asked; nothing changed. */
+  | { readonly kind: 'try-later' };

@@ -5,8 +5,8 @@ export type ChannelKind = (typeof channelKinds)[number];
 export type Channel = {
   /** Throws ExternalError; outcome 'unknown' means the text may have been accepted. */
   send(text: OutgoingText): Promise<SendReceipt>;
-  /** The provider's id of a text like this one sent since then, if the provider has it. */
-  findSent(text: OutgoingText, since: Date): Promise<string | undefined>;
+  /** The provider's ids of texts just like this one accepted since then, oldest first. */
+  findSent(text: OutgoingText, since: Date): Promise<readonly string[]>;
 };
 
 export type OutgoingText = {

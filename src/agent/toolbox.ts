@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { ExternalError } from '../errors.ts';
+import type { ModelItem, ToolSpec } from '../ports/model.ts';
+import type { BadCall } from '../ports/tools.ts';
+import { unavailable } from './answers.ts';
+import type { Tool, ToolContext, ToolEffect } from './tool.ts';
+import { checkReturn } from './tools/check-return.ts';
+import { findOrder } from './tools/find-order.ts';
+import { handOff } from './tools/hand-off.ts';
+import { proveIdentity } from './tools/prove-identity.ts';
+import { submitReturn } from './tools/submit-return.ts';
+
+type AnyTool = {
+  readonly spec: ToolSpec;
+  call(context: ToolContext, argumentsJson: string): Promise<AnyOutcome>;
+};
+type AnyOutcome = {
+  readonly result: { readonly status: string };
+  readonly effect?: ToolEffect;
+  readonly kept: Readonly<Record<string, unknown>>;
+};
+
+const tools: readonly AnyTool[] = [
+  bind(findOrder),
+  bind(checkReturn),
+  bind(submitReturn),
+  bind(proveIdentity),
+  bind(handOff),
+];
+
+export const toolSpecs: readonly ToolSpec[] = tools.map((tool) => tool.spec);
+
+export type CalledTool = {
+  readonly name: string;
+  readonly status: string;
+  readonly ms: number;
+  readonly result: ModelItem & { readonly kind: 'tool-result' };
+  readonly effect: ToolEffect | undefined;
+  readonly kept: Readonly<Record<string, unknown>>;
+};
+
+/** Runs one call a model made. Whatever the model wrote, the answer is a result; it never throws for it. */
+export async function callTool(
+  context: ToolContext,
+  call: ModelItem & { readonly kind: 'tool-call' },
+): Promise<CalledTool> {
+  const started = performance.now();
+  const tool = tools.find(({ spec }) => spec.name === call.name);
+  const outcome = tool
+    ? await tool.call(context, call.argumentsJson)
+    : badCall(`There is no tool of that name. Tools: ${toolSpecs.map((spec) => spec.name).join(', ')}.`);
+  return {
+    name: tool ? call.name : 'unknown',
+    status: outcome.result.status,
+    ms: Math.round(performance.now() - started),
+    result: { kind: 'tool-result', callId: call.callId, outputJson: JSON.stringify(outcome.result) },
+    effect: outcome.effect,
+    kept: outcome.kept,
+  };
+}
+
+function bind<Arguments, Result extends { readonly status: string }>(tool: Tool<Arguments, Result>): AnyTool {
+  const { $schema: _, ...parameters } = z.toJSONSchema(tool.schema);
+  return {
+    spec: { name: tool.name, description: tool.description, parameters },
+    async call(context, argumentsJson) {
+      const parsed = tool.schema.safeParse(parseJson(argumentsJson));
+      if (!parsed.success) return badCall(z.prettifyError(parsed.error));
+      try {
+        return { ...(await tool.run(context, parsed.data)), kept: tool.keep(parsed.data) };
+      } catch (error) {
+        if (!(error instanceof ExternalError)) throw error;
+        context.refunds.log.warn('A tool could not reach its provider', { tool: tool.name, error });
+        return { result: unavailable, kept: tool.keep(parsed.data) };
+      }
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function badCall(problem: string): AnyOutcome {
+  const result: BadCall = { status: 'bad_call', problem };
+  return { result, kept: {} };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { CheckReturnArguments, CheckReturnResult } from '../../ports/tools.ts';
+import { type QuotedReturn, quoteReturn } from '../../refunds/quote-return.ts';
+import type { LineItemId } from '../../returns/ids.ts';
+import { formatMoney, isPositive } from '../../returns/money.ts';
+import type { Order } from '../../returns/order.ts';
+import { parseOrderNumber } from '../../returns/order-number.ts';
+import { returnReasons, returnWishes } from '../../returns/return-request.ts';
+import { notFound } from '../answers.ts';
+import type { Tool } from '../tool.ts';
+import { lineRef, sayItems, viewLine } from '../views.ts';
+
+export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
+  name: 'check_return',
+  description:
+    'Asks whether these items of one order can be returned and what would be refunded. Names lines and quantities only; the amount is computed. Quotes the return; nothing moves until submit_return. Call it again whenever the customer changes what they want.',
+  schema: z.strictObject({
+    order_number: z.string().max(60),
+    items: z
+      .array(z.strictObject({ line_id: z.string().max(60), quantity: z.number().int().min(1).max(1000) }))
+      .min(1)
+      .max(100),
+    reason: z.enum(returnReasons),
+    wish: z.enum(returnWishes),
+  }),
+  keep: (input) => ({ ...input, order_number: parseOrderNumber(input.order_number) ?? 'unreadable' }),
+  async run({ refunds, asker }, input) {
+    const number = parseOrderNumber(input.order_number);
+    if (!number) return { result: notFound };
+    const quoted = await quoteReturn(refunds, asker, number, (order) => ({
+      lines: input.items.map((item) => ({ lineId: lineId(order, item.line_id), quantity: item.quantity })),
+      reason: input.reason,
+      wish: input.wish,
+    }));
+    switch (quoted.kind) {
+      case 'quoted': {
+        const result = viewQuote(quoted);
+        return { result, effect: { kind: 'quoted', quoteId: quoted.row.id, amount: result.amount } };
+      }
+      case 'denied':
+        return { result: { status: 'denied', rule: quoted.rule, say: quoted.say } };
+      case 'needs-person':
+        return { result: { status: 'needs_person', rule: quoted.rule, say: quoted.say } };
+      case 'invalid':
+        return { result: { status: 'invalid', problem: quoted.problem, say: quoted.say } };
+      case 'not-found':
+        return { result: notFound };
+    }
+  },
+};
+
+/** A line the order does not have stays as it was written and is refused as unknown. */
+function lineId(order: Order, ref: string): LineItemId {
+  return order.lines.find((line) => lineRef(line) === ref || line.id === ref)?.id ?? (ref as LineItemId);
+}
+
+function viewQuote({
+  row,
+  needsApproval,
+}: Extract<QuotedReturn, { kind: 'quoted' }>): Extract<CheckReturnResult, { status: 'quoted' }> {
+  const { quote } = row;
+  const items = quote.lines.map(viewLine);
+  const amount = formatMoney(quote.amount);
+  const fee = isPositive(quote.fee) ? formatMoney(quote.fee) : null;
+  const kept = fee ? ` after a restocking fee of ${fee}` : '';
+  const review = needsApproval ? ' A manager has to approve this one first.' : '';
+  return {
+    status: 'quoted',
+    quote_id: row.id,
+    order_number: quote.orderName,
+    items,
+    amount,
+    fee,
+    needs_approval: needsApproval,
+    rule: quote.rule,
+    say: `I can refund ${amount}${kept} for ${sayItems(items)} from order ${quote.orderName} to your original payment method.${review} Reply YES to go ahead, or NO to leave it.`,
+  };
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { ProveIdentityArguments, ProveIdentityResult } from '../../ports/tools.ts';
+import { proveIdentity as prove } from '../../refunds/prove-identity.ts';
+import { parseOrderNumber } from '../../returns/order-number.ts';
+import { notFound } from '../answers.ts';
+import type { Tool } from '../tool.ts';
+import { viewOrder } from '../views.ts';
+
+export const proveIdentity: Tool<ProveIdentityArguments, ProveIdentityResult> = {
+  name: 'prove_identity',
+  description:
+    'Checks that the sender owns an order by its number, its e-mail address and the postal code of its address. Needed only when find_order answered not_found. Five wrong tries lock it.',
+  schema: z.strictObject({
+    order_number: z.string().max(60),
+    email: z.string().max(320),
+    postal_code: z.string().max(20),
+  }),
+  keep: (input) => ({ order_number: parseOrderNumber(input.order_number) ?? 'unreadable' }),
+  async run({ refunds, asker }, input) {
+    const outcome = await prove(refunds, asker, {
+      orderNumber: parseOrderNumber(input.order_number) ?? '',
+      email: input.email,
+      postalCode: input.postal_code,
+    });
+    switch (outcome.kind) {
+      case 'verified':
+        return { result: { status: 'verified', order: viewOrder(outcome.order) } };
+      case 'not-verified':
+        return { result: { status: 'not_verified', say: notFound.say } };
+      case 'locked':
+        return {
+          result: {
+            status: 'locked',
+            say: 'I could not match those details, and there were too many tries. Someone from our team has been told; please try again tomorrow.',
+          },
+        };
+    }
+  },
+};

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { SubmitReturnArguments, SubmitReturnResult } from '../../ports/tools.ts';
+import { proposeRefund } from '../../refunds/propose-refund.ts';
+import { amountOf } from '../../refunds/tell-outcomes.ts';
+import type { QuoteId } from '../../returns/ids.ts';
+import { notFound } from '../answers.ts';
+import type { Tool, ToolOutcome } from '../tool.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export const submitReturn: Tool<SubmitReturnArguments, SubmitReturnResult> = {
+  name: 'submit_return',
+  description:
+    'Submits a quote the customer has agreed to with a clear yes in a message after they saw the amount. Takes the quote id from check_return or from the facts. The program refunds, or asks a manager first, and tells the customer the outcome itself.',
+  schema: z.strictObject({ quote_id: z.string().max(60) }),
+  keep: (input) => input,
+  async run({ refunds, asker }, input): Promise<ToolOutcome<SubmitReturnResult>> {
+    if (!uuid.test(input.quote_id)) return { result: notFound };
+    const proposed = await proposeRefund(refunds, asker, input.quote_id as QuoteId);
+    switch (proposed.kind) {
+      case 'submitted': {
+        const amount = amountOf(proposed.refund);
+        return {
+          result: {
+            status: 'submitted',
+            amount,
+            say: `Thank you. Your refund of ${amount} for order ${proposed.refund.orderName} is being made now; I will confirm here when it is done.`,
+          },
+          effect: { kind: 'proposed' },
+        };
+      }
+      case 'awaiting-approval': {
+        const amount = amountOf(proposed.refund);
+        return {
+          result: {
+            status: 'awaiting_approval',
+            amount,
+            say: `Thank you. A manager has to look at the refund of ${amount} for order ${proposed.refund.orderName}. I will write to you here as soon as they decide.`,
+          },
+          effect: { kind: 'proposed' },
+        };
+      }
+      case 'already-submitted':
+        return {
+          result: { status: 'already_submitted', state: proposed.state, say: sayState(proposed.state) },
+        };
+      case 'not-confirmed':
+        return {
+          result: {
+            status: 'not_confirmed',
+            say: 'Just to be sure: reply YES to go ahead, or NO to leave it.',
+          },
+        };
+      case 'expired':
+        return {
+          result: {
+            status: 'expired',
+            say: 'That quote has run out, so I need to check the return once more.',
+          },
+        };
+      case 'changed':
+        return {
+          result: {
+            status: 'changed',
+            say: 'The order changed since I quoted it, so I need to check it once more.',
+          },
+        };
+      case 'nobody-may-approve':
+        return {
+          result: {
+            status: 'needs_person',
+            say: 'Someone from our team has to handle this refund. I am passing it on to them.',
+          },
+          effect: {
+            kind: 'hand-off',
+            reason: 'A refund above the approval threshold, and approvals are not set up.',
+          },
+        };
+      case 'not-found':
+        return { result: notFound };
+    }
+  },
+};
+
+function sayState(state: string): string {
+  switch (state) {
+    case 'refunded':
+      return 'That refund is already done.';
+    case 'awaiting-approval':
+      return 'That return is already with a manager; I will write to you as soon as they decide.';
+    case 'denied':
+    case 'expired':
+    case 'stale':
+    case 'rejected':
+      return 'That request has already been closed without a refund. Tell me if you want me to check the return again.';
+    default:
+      return 'That refund is already under way; I will confirm here when it is done.';
+  }
+}

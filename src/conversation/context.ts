@@ -1,0 +1,24 @@
+import type { AgentLimits } from '../agent/agent-loop.ts';
+import type { Channel, ChannelKind } from '../ports/channel.ts';
+import type { Model } from '../ports/model.ts';
+import type { SupportDesk } from '../ports/support-desk.ts';
+import type { RefundContext } from '../refunds/context.ts';
+
+/** What every use case about conversations works with. */
+export type ConversationContext = {
+  readonly refunds: RefundContext;
+  /** The first one that can answer does. The last is the guided model, which always can. */
+  readonly models: readonly [Model, ...Model[]];
+  readonly storeName: string;
+  /** Channels that send over a network. Chat and terminal are read by those who wait there. */
+  readonly channels: { readonly [Kind in ChannelKind]?: Channel };
+  readonly support: SupportDesk | undefined;
+  readonly costMicroUsd: (model: string, usage: Usage) => number;
+  readonly limits?: AgentLimits;
+};
+
+type Usage = {
+  readonly inputTokens: number;
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+};

@@ -1,0 +1,77 @@
+import type { Channel, ChannelKind } from '../ports/channel.ts';
+import type { ConversationId } from '../returns/ids.ts';
+import { lockConversation } from '../storage/conversations.ts';
+import { isOptedOut, optOut, readSender } from '../storage/customers.ts';
+import { areRecorded, markTried, type OutboxRow, settleOutbox, waitingOutbox } from '../storage/outbox.ts';
+import { addStaffNote } from '../storage/staff-notes.ts';
+import type { ConversationContext } from './context.ts';
+
+const clockSkewMs = 5 * 60_000;
+/** Their texts are read from the database by whoever waits for them. */
+const readInPlace: readonly ChannelKind[] = ['chat', 'terminal'];
+
+/**
+ * Sends what waits in one conversation, in order. Twilio has no idempotency key: from the second attempt on
+ * its list is read before a text is sent again.
+ */
+export async function deliverMessages(
+  context: ConversationContext,
+  conversationId: ConversationId,
+): Promise<void> {
+  const { db } = context.refunds;
+  for (;;) {
+    const { rows, optedOut } = await db.transaction(async (tx) => {
+      const conversation = await lockConversation(tx, conversationId);
+      const sender = await readSender(tx, conversation.senderId);
+      return { rows: await waitingOutbox(tx, conversationId), optedOut: await isOptedOut(tx, sender) };
+    });
+    if (rows.length === 0) return;
+    for (const row of rows) await deliver(context, row, optedOut);
+  }
+}
+
+async function deliver(context: ConversationContext, row: OutboxRow, optedOut: boolean): Promise<void> {
+  const { db, metrics } = context.refunds;
+  const channel = context.channels[row.channel];
+  if (optedOut) await settleOutbox(db, row.id, 'suppressed');
+  else if (readInPlace.includes(row.channel)) await settleOutbox(db, row.id, 'sent');
+  else if (!channel) await refuse(context, row, 'rejected', 'channel-not-configured');
+  else await send(context, row, channel);
+  metrics.outgoingMessage(row.channel, optedOut ? 'suppressed' : 'settled');
+}
+
+async function send(context: ConversationContext, row: OutboxRow, channel: Channel): Promise<void> {
+  const { db } = context.refunds;
+  const text = { to: row.address, body: row.body };
+  const { firstTriedAt, again } = await markTried(db, row.id);
+  if (again) {
+    const candidates = await channel.findSent(text, new Date(firstTriedAt.getTime() - clockSkewMs));
+    const ours = await areRecorded(db, row.store, candidates);
+    const lost = candidates.find((id) => !ours.has(id));
+    if (lost) return settleOutbox(db, row.id, 'sent', { providerId: lost });
+  }
+  const receipt = await channel.send(text);
+  if (receipt.kind === 'accepted') await settleOutbox(db, row.id, 'sent', { providerId: receipt.providerId });
+  else await refuse(context, row, receipt.reason, receipt.code);
+}
+
+/** The text can never arrive: people are told, because the customer cannot be. */
+async function refuse(
+  { refunds: { db, jobs, log } }: ConversationContext,
+  row: OutboxRow,
+  reason: 'opted-out' | 'unreachable' | 'rejected',
+  code: string,
+): Promise<void> {
+  log.warn('A text was refused', { channel: row.channel, code, outcome: reason });
+  await db.transaction(async (tx) => {
+    await settleOutbox(tx, row.id, 'refused', { errorCode: code });
+    const conversation = await lockConversation(tx, row.conversationId);
+    if (reason === 'opted-out') await optOut(tx, await readSender(tx, conversation.senderId));
+    await addStaffNote(tx, jobs, {
+      store: row.store,
+      conversationId: row.conversationId,
+      kind: 'notice',
+      text: `A message to a customer could not be delivered (${reason}, code ${code}).`,
+    });
+  });
+}

@@ -1,0 +1,106 @@
+import { tellCustomer } from '../refunds/tell-customer.ts';
+import { tellEndedRefunds } from '../refunds/tell-outcomes.ts';
+import type { ConversationId } from '../returns/ids.ts';
+import { recordAudit } from '../storage/audit-log.ts';
+import {
+  type Conversation,
+  endTurn,
+  lockConversation,
+  markAnswered,
+  setOwner,
+  waitingMessages,
+} from '../storage/conversations.ts';
+import { databaseNow, type Tx } from '../storage/database.ts';
+import { addStaffNote } from '../storage/staff-notes.ts';
+import type { ConversationContext } from './context.ts';
+
+const silenceMs = 24 * 3_600_000;
+
+/** Gives the conversation to people: the bot is silent from here on, a thread opens, a timer gives it back. */
+export async function handOff(
+  tx: Tx,
+  { refunds }: ConversationContext,
+  conversation: Conversation,
+  reason: string,
+): Promise<void> {
+  if (conversation.owner === 'person') return;
+  await setOwner(tx, conversation.id, 'person');
+  await addStaffNote(tx, refunds.jobs, {
+    store: conversation.store,
+    conversationId: conversation.id,
+    kind: 'open-thread',
+    text: reason,
+  });
+  await recordAudit(tx, {
+    store: conversation.store,
+    conversationId: conversation.id,
+    actor: 'agent',
+    action: 'conversation.handed-off',
+  });
+  const release = new Date((await databaseNow(tx)).getTime() + silenceMs);
+  await refunds.jobs.enqueue(
+    tx,
+    'release-conversation',
+    { conversationId: conversation.id },
+    { startAfter: release },
+  );
+}
+
+export async function handBack(
+  { refunds }: ConversationContext,
+  conversationId: ConversationId,
+  by: string,
+): Promise<'handed-back' | 'not-owned'> {
+  return refunds.db.transaction(async (tx) => {
+    const conversation = await lockConversation(tx, conversationId);
+    if (conversation.owner !== 'person') return 'not-owned';
+    await giveBack(tx, conversation, by);
+    return 'handed-back';
+  });
+}
+
+/** After 24 hours without a word from either side the bot answers again. */
+export async function releaseConversation(
+  { refunds }: ConversationContext,
+  conversationId: ConversationId,
+): Promise<void> {
+  await refunds.db.transaction(async (tx) => {
+    const conversation = await lockConversation(tx, conversationId);
+    if (conversation.owner !== 'person') return;
+    const due = new Date(conversation.lastActivityAt.getTime() + silenceMs);
+    if ((await databaseNow(tx)) >= due) await giveBack(tx, conversation, 'system');
+    else await refunds.jobs.enqueue(tx, 'release-conversation', { conversationId }, { startAfter: due });
+  });
+}
+
+/** The turn failed every time it was tried: the customer gets a sentence, a person the conversation. */
+export async function giveUpTurn(
+  context: ConversationContext,
+  conversationId: ConversationId,
+): Promise<void> {
+  const { db, jobs } = context.refunds;
+  await db.transaction(async (tx) => {
+    const conversation = await lockConversation(tx, conversationId);
+    const waiting = await waitingMessages(tx, conversationId);
+    const last = waiting.at(-1);
+    if (last) {
+      await markAnswered(tx, conversationId, last.seq, conversation.turnNumber);
+      await tellCustomer(tx, jobs, conversation, stuck);
+      await handOff(tx, context, conversation, 'The agent failed on this conversation several times.');
+    }
+    await endTurn(tx, conversationId);
+    await tellEndedRefunds(tx, jobs, conversation);
+  });
+}
+
+const stuck = 'I am sorry, something went wrong on our side. Someone from our team will get back to you.';
+
+async function giveBack(tx: Tx, conversation: Conversation, by: string): Promise<void> {
+  await setOwner(tx, conversation.id, 'agent');
+  await recordAudit(tx, {
+    store: conversation.store,
+    conversationId: conversation.id,
+    actor: by,
+    action: 'conversation.handed-back',
+  });
+}

@@ -1,0 +1,147 @@
+import type { ChannelKind } from '../ports/channel.ts';
+import { tellCustomer } from '../refunds/tell-customer.ts';
+import type { ConversationId, PhoneNumber } from '../returns/ids.ts';
+import { recordAudit } from '../storage/audit-log.ts';
+import {
+  appendMessage,
+  type Conversation,
+  markAnswered,
+  openConversation,
+} from '../storage/conversations.ts';
+import { findOrCreateSender, isOptedOut, optIn, optOut, type Sender } from '../storage/customers.ts';
+import type { Tx } from '../storage/database.ts';
+import { recordInbound } from '../storage/inbox.ts';
+import { addStaffNote } from '../storage/staff-notes.ts';
+import type { ConversationContext } from './context.ts';
+import { type Keyword, readKeyword } from './keywords.ts';
+
+export type InboundMessage = {
+  /** Who delivered it, and under which id: a redelivery has the same two. */
+  readonly provider: string;
+  readonly providerMessageId: string;
+  readonly channel: ChannelKind;
+  readonly address: string;
+  readonly phone: PhoneNumber | undefined;
+  readonly text: string;
+  /** Twilio saw a keyword and has answered it already. */
+  readonly answeredKeyword?: Keyword | undefined;
+  readonly party?: 'customer' | 'staff';
+};
+
+export type ReceivedMessage = {
+  readonly kind: 'stored' | 'duplicate';
+  readonly conversationId: ConversationId;
+  /** Of the stored message; answers come after it. */
+  readonly seq: number | undefined;
+};
+
+/**
+ * Takes in one message, in one transaction: once in the inbox, appended to the conversation, and the turn
+ * that answers it queued. The caller acknowledges to the provider only after this resolved.
+ */
+export async function receiveMessage(
+  context: ConversationContext,
+  inbound: InboundMessage,
+): Promise<ReceivedMessage> {
+  const { db, store, metrics } = context.refunds;
+  const received = await db.transaction(async (tx): Promise<ReceivedMessage> => {
+    const sender = await findOrCreateSender(tx, {
+      store,
+      channel: inbound.channel,
+      address: inbound.address,
+      phone: inbound.phone,
+    });
+    const conversation = await openConversation(tx, sender, inbound.party);
+    const entry = await recordInbound(tx, {
+      store,
+      provider: inbound.provider,
+      providerMessageId: inbound.providerMessageId,
+      conversationId: conversation.id,
+    });
+    if (entry === 'duplicate') return { kind: 'duplicate', conversationId: conversation.id, seq: undefined };
+    const seq = await takeIn(tx, context, conversation, sender, inbound);
+    return { kind: 'stored', conversationId: conversation.id, seq };
+  });
+  metrics.inboundMessage(inbound.channel, received.kind);
+  return received;
+}
+
+async function takeIn(
+  tx: Tx,
+  context: ConversationContext,
+  conversation: Conversation,
+  sender: Sender,
+  inbound: InboundMessage,
+): Promise<number> {
+  const { jobs } = context.refunds;
+  const text = cleanText(inbound.text);
+  const message = await appendMessage(tx, conversation, 'customer', text);
+  const optedOut = await isOptedOut(tx, sender);
+  const keyword = inbound.answeredKeyword ?? readKeyword(text, { optedOut });
+
+  if (!keyword && !optedOut && conversation.owner === 'agent') {
+    await jobs.enqueue(tx, 'take-turn', { conversationId: conversation.id });
+    return message.seq;
+  }
+  // Nothing else starts a turn: a keyword is obeyed, a person owns it, or the sender wants no answers.
+  await markAnswered(tx, conversation.id, message.seq, conversation.turnNumber);
+  if (keyword) await obey(tx, context, conversation, sender, keyword, inbound.answeredKeyword !== undefined);
+  else {
+    await addStaffNote(tx, jobs, {
+      store: conversation.store,
+      conversationId: conversation.id,
+      kind: conversation.owner === 'person' ? 'thread-note' : 'notice',
+      text: conversation.owner === 'person' ? text : `Somebody who opted out of messages wrote: ${text}`,
+    });
+  }
+  return message.seq;
+}
+
+async function obey(
+  tx: Tx,
+  { refunds, storeName }: ConversationContext,
+  conversation: Conversation,
+  sender: Sender,
+  keyword: Keyword,
+  answeredByProvider: boolean,
+): Promise<void> {
+  const audit = {
+    store: sender.store,
+    conversationId: conversation.id,
+    actor: 'customer',
+    subject: sender.id,
+  };
+  switch (keyword) {
+    case 'stop':
+      await optOut(tx, sender);
+      await recordAudit(tx, { ...audit, action: 'consent.withdrawn' });
+      return;
+    case 'start':
+      await optIn(tx, sender);
+      await recordAudit(tx, { ...audit, action: 'consent.given' });
+      if (!answeredByProvider) {
+        await tellCustomer(
+          tx,
+          refunds.jobs,
+          conversation,
+          `You will get messages from ${storeName} again. How can I help?`,
+        );
+      }
+      return;
+    case 'help':
+      if (!answeredByProvider) {
+        await tellCustomer(
+          tx,
+          refunds.jobs,
+          conversation,
+          `${storeName} returns: tell me what you want to return and your order number, for example "return the blue shirt from order 1001". Ask for a person at any time. Reply STOP to get no more messages.`,
+        );
+      }
+  }
+}
+
+/** PostgreSQL stores no NUL; an empty message is still something the customer did. */
+function cleanText(text: string): string {
+  const clean = text.replaceAll('\u0000', '').toWellFormed().slice(0, 10_000).trim();
+  return clean === '' ? '(empty message)' : clean;
+}

@@ -1,0 +1,59 @@
+import type { ModelItem } from '../ports/model.ts';
+import type { ConversationFacts } from '../ports/tools.ts';
+import type { Asker } from '../refunds/read-order.ts';
+import { amountOf } from '../refunds/tell-outcomes.ts';
+import { verificationHours } from '../returns/customer-proof.ts';
+import { explainPolicy } from '../returns/explain-policy.ts';
+import { formatMoney } from '../returns/money.ts';
+import type { Message } from '../storage/conversations.ts';
+import { validProofs } from '../storage/proofs.ts';
+import { openQuotes } from '../storage/quotes.ts';
+import { refundsOfConversation } from '../storage/refunds.ts';
+import type { ConversationContext } from './context.ts';
+
+/** Enough to follow a return from the first word to the outcome; older words cost tokens and add little. */
+export const transcriptLength = 30;
+
+export function readTranscript(messages: readonly Message[]): readonly ModelItem[] {
+  return messages.map((message) =>
+    message.author === 'customer'
+      ? { kind: 'customer-text', text: message.text }
+      : { kind: 'agent-text', text: message.text },
+  );
+}
+
+/** What code knows, read fresh: a model that forgets or invents still works from these. */
+export async function gatherFacts(
+  { refunds: { db, policy }, storeName }: ConversationContext,
+  { conversation, sender }: Asker,
+): Promise<ConversationFacts> {
+  const [proofs, quotes, refunds] = await Promise.all([
+    validProofs(db, sender.id, verificationHours),
+    openQuotes(db, conversation.id),
+    refundsOfConversation(db, conversation.id),
+  ]);
+  return {
+    store_name: storeName,
+    channel: conversation.channel,
+    party: conversation.party,
+    phone_known: sender.phone !== null,
+    proven_orders: proofs.map((proof) => proof.orderName),
+    open_quotes: quotes.map(({ id, quote, shownInSeq }) => ({
+      quote_id: id,
+      order_number: quote.orderName,
+      amount: formatMoney(quote.amount),
+      items: quote.lines.map((line) => ({
+        title: line.title,
+        variant: line.variantTitle ?? null,
+        quantity: line.quantity,
+      })),
+      shown: shownInSeq !== null,
+    })),
+    refunds: refunds.map((refund) => ({
+      order_number: refund.orderName,
+      amount: amountOf(refund),
+      state: refund.state,
+    })),
+    policy: explainPolicy(policy),
+  };
+}

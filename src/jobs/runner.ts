@@ -1,0 +1,91 @@
+import type { Job, PgBoss } from 'pg-boss';
+import { ExternalError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Db } from '../storage/database.ts';
+import {
+  type Attempted,
+  deadLetterQueue,
+  type JobData,
+  type JobName,
+  type JobQueue,
+  jobNames,
+} from '../storage/jobs.ts';
+
+export type JobHandlers = { readonly [Name in JobName]: (data: JobData[Name]) => Promise<void> };
+export type DeadLetterHandler = (queue: string, data: Readonly<Record<string, unknown>>) => Promise<void>;
+
+export type RunnerOptions = {
+  readonly db: Db;
+  readonly jobs: JobQueue;
+  readonly log: Log;
+  readonly handlers: JobHandlers;
+  readonly onDeadLetter: DeadLetterHandler;
+};
+
+/**
+ * How many of each run at once in this process. Turns wait for a model most of their time; the queues are
+ * apart from each other, so that slow models hold up neither approvals nor refunds.
+ */
+const concurrency: { readonly [Name in JobName]: number } = {
+  'take-turn': 32,
+  'deliver-messages': 8,
+  'execute-refund': 4,
+  'announce-approval': 2,
+  'refresh-card': 2,
+  'remind-approvers': 1,
+  'expire-approval': 2,
+  'post-staff-notes': 1,
+  'release-conversation': 1,
+};
+
+/** Half a day of waiting for a provider; then people are told. */
+const maxAttempts = 400;
+
+export async function runJobs(options: RunnerOptions): Promise<void> {
+  const { boss } = options.jobs;
+  for (const name of jobNames) await work(boss, options, name);
+  await boss.work(deadLetterQueue, { includeMetadata: true, pollingIntervalSeconds: 2 }, async ([job]) => {
+    if (!job) return;
+    const queue = job.sourceName ?? 'unknown';
+    options.log.error('A job was given up', { queue, jobId: job.id });
+    await options.onDeadLetter(queue, job.data as Readonly<Record<string, unknown>>);
+  });
+}
+
+async function work<Name extends JobName>(boss: PgBoss, options: RunnerOptions, name: Name): Promise<void> {
+  const { log, handlers } = options;
+  const settings = {
+    batchSize: 1,
+    localConcurrency: concurrency[name],
+    pollingIntervalSeconds: 1,
+    // Jobs that ripen (timers, backoff) announce nothing: this is their precision.
+    notifyPollingIntervalSeconds: 1,
+  };
+  await boss.work<Attempted<JobData[Name]>>(name, settings, async ([job]) => {
+    if (!job) return;
+    try {
+      await handlers[name](job.data);
+    } catch (error) {
+      log.warn('A job failed', { queue: name, jobId: job.id, attempt: job.data.attempt ?? 0, error });
+      if (!(error instanceof ExternalError && error.retryable)) throw error;
+      await putOff(options, name, job, error);
+    }
+  });
+}
+
+/**
+ * A provider that is down is expected: the job is put off by one of our own, which honours Retry-After.
+ * pg-boss's retries are kept for the unexpected.
+ */
+async function putOff<Name extends JobName>(
+  { db, jobs }: RunnerOptions,
+  name: Name,
+  job: Job<Attempted<JobData[Name]>>,
+  error: ExternalError,
+): Promise<void> {
+  const attempt = (job.data.attempt ?? 0) + 1;
+  if (attempt > maxAttempts) throw error;
+  const backoffMs = Math.min(120_000, 500 * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
+  const startAfter = new Date(Date.now() + Math.max(backoffMs, error.retryAfterMs ?? 0));
+  await db.transaction((tx) => jobs.enqueue(tx, name, { ...job.data, attempt }, { startAfter }));
+}

@@ -1,0 +1,39 @@
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { ApprovalDesk } from '../ports/approval-desk.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { StaffDirectory } from '../ports/staff-directory.ts';
+import type { Storefront } from '../ports/storefront.ts';
+import type { Policy } from '../returns/policy.ts';
+import type { Db } from '../storage/database.ts';
+import type { JobQueue } from '../storage/jobs.ts';
+
+/** What every use case about money works with. */
+export type RefundContext = {
+  readonly db: Db;
+  readonly jobs: JobQueue;
+  readonly storefront: Storefront;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** The shop's myshopify.com domain. */
+  readonly store: string;
+  readonly policy: Policy;
+  readonly terms: RefundTerms;
+  /** Undefined without Slack: then nothing can be approved. */
+  readonly approvals: ApprovalSetting | undefined;
+};
+
+export type RefundTerms = {
+  /** Decimal, in the shop's currency. Strictly above it a refund waits for approval. */
+  readonly approvalThreshold: string;
+  readonly approvalTtlSeconds: number;
+  readonly quoteTtlSeconds: number;
+};
+
+export type ApprovalSetting = {
+  readonly desk: ApprovalDesk;
+  readonly directory: StaffDirectory;
+  /** Slack user and user-group ids. Empty means nobody. */
+  readonly approvers: readonly string[];
+};

@@ -1,0 +1,147 @@
+import { ExternalError } from '../errors.ts';
+import type { ApprovalClick, DecisionAnswer } from '../ports/approval-desk.ts';
+import { type Click, decideApproval as decide, mayApprove } from '../returns/approval.ts';
+import type { ApprovalId } from '../returns/ids.ts';
+import { type ApprovalRow, lockApproval, readApproval, updateApproval } from '../storage/approvals.ts';
+import { recordAudit } from '../storage/audit-log.ts';
+import { databaseNow, type Tx } from '../storage/database.ts';
+import { readQuote } from '../storage/quotes.ts';
+import { lockRefund, type RefundRow, readRefund, updateRefund } from '../storage/refunds.ts';
+import type { ApprovalSetting, RefundContext } from './context.ts';
+import { type JudgedReturn, judgeAgain } from './judge-return.ts';
+import { reopenStale } from './reopen-stale.ts';
+import { tellOutcomes } from './tell-outcomes.ts';
+
+/**
+ * One decision per approval. What needs the network (the clicker's right, the order as it is now) is read
+ * first; then, under lock, the pure decision is taken, saved, and followed by its job in one transaction.
+ */
+export async function decideApproval(context: RefundContext, click: ApprovalClick): Promise<DecisionAnswer> {
+  const approval = await readApproval(context.db, click.approvalId);
+  if (!approval || !context.approvals) return { kind: 'not-found' };
+  const refund = await readRefund(context.db, approval.refundId);
+
+  try {
+    const isApprover = await hasRight(context.approvals, click.by);
+    const judged =
+      isApprover && click.decision === 'approve' && approval.state === 'pending'
+        ? await judgeNow(context, refund)
+        : undefined;
+    return await context.db.transaction((tx) =>
+      settle(tx, context, approval.id, judged, {
+        decision: click.decision,
+        by: { userId: click.by.userId, name: click.by.name },
+        isApprover,
+        currentDigest: judged?.kind === 'quoted' ? judged.quote.digest : '',
+        reason: click.reason,
+      }),
+    );
+  } catch (error) {
+    // Neither the right nor the order could be checked: nothing is decided, the button stays.
+    if (error instanceof ExternalError) return { kind: 'try-later' };
+    throw error;
+  }
+}
+
+async function hasRight(setting: ApprovalSetting, by: ApprovalClick['by']): Promise<boolean> {
+  const member = await setting.directory.lookUp(by.userId);
+  if (!member?.isFullMember || member.teamId !== by.teamId) return false;
+  if (mayApprove(setting.approvers, by.userId, [])) return true;
+  for (const group of setting.approvers.filter((id) => id.startsWith('S'))) {
+    if ((await setting.directory.membersOf(group)).includes(by.userId)) return true;
+  }
+  return false;
+}
+
+async function judgeNow(context: RefundContext, refund: RefundRow): Promise<JudgedReturn | undefined> {
+  const quoted = await readQuote(context.db, refund.conversationId, refund.quoteId);
+  const order = await context.storefront.readOrder(refund.orderId);
+  return quoted && order ? judgeAgain(context, order, quoted) : undefined;
+}
+
+async function settle(
+  tx: Tx,
+  context: RefundContext,
+  id: ApprovalId,
+  judged: JudgedReturn | undefined,
+  click: Click,
+): Promise<DecisionAnswer> {
+  const row = await lockApproval(tx, id);
+  if (!row) return { kind: 'not-found' };
+  const refund = await lockRefund(tx, row.refundId);
+  const now = await databaseNow(tx);
+  const decision = decide(asApproval(row, refund), click, now);
+  await recordAudit(tx, {
+    store: row.store,
+    conversationId: refund.conversationId,
+    actor: click.by.userId,
+    action: `approval.${decision.kind === 'accepted' ? decision.state : `click-${decision.kind}`}`,
+    subject: id,
+    detail: { decision: click.decision, digest: row.digest, currentDigest: click.currentDigest },
+  });
+
+  switch (decision.kind) {
+    case 'accepted':
+      await updateApproval(tx, id, {
+        state: decision.state,
+        decidedBy: click.by,
+        decidedAt: now,
+        denialReason: click.reason ?? null,
+      });
+      await updateRefund(tx, refund.id, { state: decision.state });
+      await context.jobs.enqueue(tx, 'refresh-card', { approvalId: id });
+      if (decision.state === 'approved')
+        await context.jobs.enqueue(tx, 'execute-refund', { refundId: refund.id });
+      else await tellOutcomes(tx, context.jobs, refund.conversationId);
+      return { kind: 'accepted', state: decision.state };
+    case 'expired':
+      if (row.state === 'pending') await expire(tx, context, row);
+      return decision;
+    case 'stale':
+      if (row.state === 'pending') await reopenStale(tx, context, { approval: row, refund, judged, now });
+      return decision;
+    case 'already-decided':
+      return { kind: 'already-decided', state: decision.state, by: decision.by?.name ?? 'someone' };
+    case 'not-allowed':
+      return decision;
+  }
+}
+
+/** Expiry counts as denial. The database's clock decides; a timer that rings early is set again. */
+export async function expireApproval(context: RefundContext, id: ApprovalId): Promise<void> {
+  await context.db.transaction(async (tx) => {
+    const row = await lockApproval(tx, id);
+    if (row?.state !== 'pending') return;
+    if ((await databaseNow(tx)) >= row.expiresAt) await expire(tx, context, row);
+    else await context.jobs.enqueue(tx, 'expire-approval', { approvalId: id }, { startAfter: row.expiresAt });
+  });
+}
+
+async function expire(tx: Tx, { jobs }: RefundContext, row: ApprovalRow): Promise<void> {
+  const refund = await lockRefund(tx, row.refundId);
+  await updateApproval(tx, row.id, { state: 'expired', decidedAt: row.expiresAt });
+  await updateRefund(tx, refund.id, { state: 'expired' });
+  await recordAudit(tx, {
+    store: row.store,
+    conversationId: refund.conversationId,
+    actor: 'system',
+    action: 'approval.expired',
+    subject: row.id,
+  });
+  await jobs.enqueue(tx, 'refresh-card', { approvalId: row.id });
+  await tellOutcomes(tx, jobs, refund.conversationId);
+}
+
+function asApproval(row: ApprovalRow, refund: RefundRow) {
+  return {
+    id: row.id,
+    refundId: row.refundId,
+    digest: row.digest,
+    requestedBy: refund.requestedBy,
+    state: row.state,
+    expiresAt: row.expiresAt,
+    decidedBy: row.decidedBy ?? undefined,
+    decidedAt: row.decidedAt ?? undefined,
+    denialReason: row.denialReason ?? undefined,
+  };
+}

@@ -1,0 +1,64 @@
+import { checkRequest } from '../returns/check-request.ts';
+import { composeQuote } from '../returns/compose-quote.ts';
+import { judge } from '../returns/judge.ts';
+import type { Order } from '../returns/order.ts';
+import type { Quote } from '../returns/quote.ts';
+import type { ReturnRequest } from '../returns/return-request.ts';
+import type { StoredQuote } from '../storage/schema.ts';
+import type { RefundContext } from './context.ts';
+
+export type JudgedReturn =
+  | { readonly kind: 'quoted'; readonly quote: Omit<Quote, 'id'> }
+  | { readonly kind: 'invalid'; readonly problem: string; readonly say: string }
+  | { readonly kind: 'denied'; readonly rule: string; readonly say: string }
+  | { readonly kind: 'needs-person'; readonly rule: string; readonly say: string };
+
+/**
+ * Judges a return of an order that was just read: the request against the order, the policy, and the
+ * shop's own figures. `at` is when the customer asked, so that a window cannot close between quote and yes.
+ */
+export async function judgeReturn(
+  { store, storefront, policy, terms }: Pick<RefundContext, 'store' | 'storefront' | 'policy' | 'terms'>,
+  { order, request, at }: { readonly order: Order; readonly request: ReturnRequest; readonly at: Date },
+): Promise<JudgedReturn> {
+  const checked = checkRequest(order, request);
+  if (checked.kind === 'invalid') return checked;
+  const verdict = judge(policy, order, request, at);
+  if (verdict.kind === 'deny') return { kind: 'denied', rule: verdict.rule, say: verdict.say };
+  if (verdict.kind === 'needs-person') return { kind: 'needs-person', rule: verdict.rule, say: verdict.say };
+
+  const suggestion = await storefront.suggestRefund(order.id, request.lines);
+  const outcome = composeQuote({
+    shop: store,
+    order,
+    request,
+    suggestion,
+    verdict,
+    policy,
+    now: at,
+    ttlSeconds: terms.quoteTtlSeconds,
+  });
+  if (outcome.kind === 'nothing-to-refund')
+    return { kind: 'denied', rule: 'already-refunded', say: outcome.say };
+  return outcome;
+}
+
+/** What judging the quoted request again gives now. Money moves only while the digest is the same. */
+export function judgeAgain(
+  context: Pick<RefundContext, 'store' | 'storefront' | 'policy' | 'terms'>,
+  order: Order,
+  quoted: { readonly quote: StoredQuote; readonly createdAt: Date },
+): Promise<JudgedReturn> {
+  const { orderId, lines, reason, wish } = quoted.quote;
+  const request = {
+    orderId,
+    lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
+    reason,
+    wish,
+  };
+  return judgeReturn(context, { order, request, at: quoted.createdAt });
+}
+
+export function sameRefund(judged: JudgedReturn, digest: string): boolean {
+  return judged.kind === 'quoted' && judged.quote.digest === digest;
+}

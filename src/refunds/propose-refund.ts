@@ -1,0 +1,129 @@
+import { consentOf } from '../returns/consent.ts';
+import type { QuoteId } from '../returns/ids.ts';
+import { addMoney, parseMoney, sumMoney } from '../returns/money.ts';
+import type { Order } from '../returns/order.ts';
+import { needsApproval } from '../returns/quote.ts';
+import type { RefundState } from '../returns/refund.ts';
+import { recordAudit } from '../storage/audit-log.ts';
+import { messagesAfter } from '../storage/conversations.ts';
+import { databaseNow, type Tx } from '../storage/database.ts';
+import {
+  lockQuote,
+  markSubmitted,
+  type QuoteRow,
+  readQuote,
+  supersedeOpenQuotes,
+} from '../storage/quotes.ts';
+import {
+  insertRefund,
+  lockSpending,
+  type RefundRow,
+  readRefundOfQuote,
+  recentAmounts,
+} from '../storage/refunds.ts';
+import type { RefundContext } from './context.ts';
+import { judgeAgain, sameRefund } from './judge-return.ts';
+import { openApproval } from './open-approval.ts';
+import { type Asker, maySee } from './read-order.ts';
+
+export type ProposedRefund =
+  | { readonly kind: 'submitted'; readonly refund: RefundRow }
+  | { readonly kind: 'awaiting-approval'; readonly refund: RefundRow }
+  | { readonly kind: 'already-submitted'; readonly state: RefundState }
+  | { readonly kind: 'not-confirmed' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'nobody-may-approve' }
+  | { readonly kind: 'not-found' };
+
+/**
+ * Turns a quote the customer agreed to into a refund that will be made, or that waits for approval.
+ *
+ * The caller gives a quote id and nothing else. That the yes came after the amount was shown, that the
+ * order is still what was quoted, and whether somebody must approve, is decided here.
+ */
+export async function proposeRefund(
+  context: RefundContext,
+  asker: Asker,
+  quoteId: QuoteId,
+): Promise<ProposedRefund> {
+  const quoted = await readQuote(context.db, asker.conversation.id, quoteId);
+  if (!quoted) return { kind: 'not-found' };
+  const problem = await whyNotYet(context, quoted);
+  if (problem) return problem;
+
+  const order = await context.storefront.readOrder(quoted.orderId);
+  if (!order || !(await maySee(context, asker, order))) return { kind: 'not-found' };
+  if (!sameRefund(await judgeAgain(context, order, quoted), quoted.quote.digest)) {
+    await context.db.transaction((tx) => supersedeOpenQuotes(tx, quoted.conversationId, quoted.orderId));
+    return { kind: 'changed' };
+  }
+  return context.db.transaction((tx) => submit(tx, context, asker, order, quoteId));
+}
+
+async function whyNotYet({ db }: RefundContext, quoted: QuoteRow): Promise<ProposedRefund | undefined> {
+  const earlier = await readRefundOfQuote(db, quoted.id);
+  if (earlier) return { kind: 'already-submitted', state: earlier.state };
+  if (quoted.state !== 'open') return { kind: 'changed' };
+  if (quoted.expiresAt <= (await databaseNow(db))) return { kind: 'expired' };
+  if (quoted.shownInSeq === null) return { kind: 'not-confirmed' };
+  const since = await messagesAfter(db, quoted.conversationId, quoted.shownInSeq);
+  const said = since.filter((message) => message.author === 'customer').map((message) => message.text);
+  return consentOf(said) === 'yes' ? undefined : { kind: 'not-confirmed' };
+}
+
+async function submit(
+  tx: Tx,
+  context: RefundContext,
+  asker: Asker,
+  order: Order,
+  quoteId: QuoteId,
+): Promise<ProposedRefund> {
+  const shopifyCustomerId = order.customer?.id ?? null;
+  await lockSpending(tx, context.store, order.id, shopifyCustomerId);
+  const quoted = await lockQuote(tx, asker.conversation.id, quoteId);
+  if (quoted?.state !== 'open') return { kind: 'changed' };
+
+  const { quote } = quoted;
+  const recent = await recentAmounts(tx, { store: context.store, orderId: order.id, shopifyCustomerId });
+  const threshold = parseMoney(context.terms.approvalThreshold, order.shopCurrency);
+  const mustWait = needsApproval({ amount: quote.amount, recentAmounts: recent, threshold });
+  if (mustWait && !context.approvals) return { kind: 'nobody-may-approve' };
+
+  const refund = await insertRefund(tx, {
+    store: context.store,
+    conversationId: asker.conversation.id,
+    quoteId,
+    orderId: order.id,
+    orderName: order.name,
+    shopifyCustomerId,
+    amountMinor: quote.amount.minor,
+    currency: quote.amount.currency,
+    digest: quote.digest,
+    requestedBy: requesterOf(asker),
+    state: mustWait ? 'awaiting-approval' : 'approved',
+  });
+  if (!refund) return { kind: 'changed' };
+  await markSubmitted(tx, quoteId);
+  await recordAudit(tx, {
+    store: context.store,
+    conversationId: asker.conversation.id,
+    actor: asker.conversation.party,
+    action: 'refund.proposed',
+    subject: refund.id,
+    detail: { quoteId, amount: quote.amount, digest: quote.digest, rule: quote.rule, mustWait },
+  });
+  if (!mustWait) {
+    await context.jobs.enqueue(tx, 'execute-refund', { refundId: refund.id });
+    return { kind: 'submitted', refund };
+  }
+  const sameCurrency = recent.filter((amount) => amount.currency === quote.amount.currency);
+  const cumulative = addMoney(quote.amount, sumMoney(sameCurrency, quote.amount.currency));
+  await openApproval(tx, context, refund, cumulative.minor);
+  return { kind: 'awaiting-approval', refund };
+}
+
+/** Staff who ask for a refund may not approve it, so the row remembers who asked. */
+function requesterOf({ conversation, sender }: Asker): RefundRow['requestedBy'] {
+  return conversation.party === 'staff' ? { kind: 'staff', userId: sender.address } : { kind: 'customer' };
+}

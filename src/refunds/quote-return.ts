@@ -1,0 +1,73 @@
+import { parseMoney } from '../returns/money.ts';
+import type { Order } from '../returns/order.ts';
+import { needsApproval } from '../returns/quote.ts';
+import type { ReturnRequest } from '../returns/return-request.ts';
+import { recordAudit } from '../storage/audit-log.ts';
+import { type QuoteRow, storeQuote } from '../storage/quotes.ts';
+import { recentAmounts } from '../storage/refunds.ts';
+import type { RefundContext } from './context.ts';
+import { type JudgedReturn, judgeReturn } from './judge-return.ts';
+import { type Asker, findVisibleOrder } from './read-order.ts';
+
+export type QuotedReturn =
+  | Exclude<JudgedReturn, { readonly kind: 'quoted' }>
+  | { readonly kind: 'quoted'; readonly row: QuoteRow; readonly needsApproval: boolean }
+  | { readonly kind: 'not-found' };
+
+/** Reads the order fresh, judges the request, and stores what the customer may agree to. Moves nothing. */
+export async function quoteReturn(
+  context: RefundContext,
+  asker: Asker,
+  orderNumber: string,
+  request: (order: Order) => Omit<ReturnRequest, 'orderId'>,
+): Promise<QuotedReturn> {
+  const order = await findVisibleOrder(context, asker, orderNumber);
+  if (!order) return { kind: 'not-found' };
+
+  const judged = await judgeReturn(context, {
+    order,
+    request: { orderId: order.id, ...request(order) },
+    at: context.clock.now(),
+  });
+  const audit = { store: context.store, conversationId: asker.conversation.id, actor: 'agent' };
+  if (judged.kind !== 'quoted') {
+    const rule = judged.kind === 'invalid' ? judged.problem : judged.rule;
+    await recordAudit(context.db, {
+      ...audit,
+      action: 'return.refused',
+      subject: order.id,
+      detail: { rule },
+    });
+    return judged;
+  }
+
+  const { createdAt: _, expiresAt: __, ...stored } = judged.quote;
+  return context.db.transaction(async (tx) => {
+    const row = await storeQuote(tx, asker.conversation, stored, context.terms.quoteTtlSeconds);
+    await recordAudit(tx, {
+      ...audit,
+      action: 'return.quoted',
+      subject: row.id,
+      detail: {
+        orderId: order.id,
+        amount: stored.amount,
+        rule: stored.rule,
+        policyVersion: stored.policyVersion,
+        digest: stored.digest,
+      },
+    });
+    return {
+      kind: 'quoted',
+      row,
+      needsApproval: needsApproval({
+        amount: stored.amount,
+        recentAmounts: await recentAmounts(tx, {
+          store: context.store,
+          orderId: order.id,
+          shopifyCustomerId: order.customer?.id ?? null,
+        }),
+        threshold: parseMoney(context.terms.approvalThreshold, order.shopCurrency),
+      }),
+    };
+  });
+}

@@ -1,0 +1,39 @@
+import { phoneMatches, verificationHours } from '../returns/customer-proof.ts';
+import type { Order } from '../returns/order.ts';
+import type { Conversation } from '../storage/conversations.ts';
+import { linkCustomer, type Sender } from '../storage/customers.ts';
+import { validProofs } from '../storage/proofs.ts';
+import type { RefundContext } from './context.ts';
+
+/** Who asks. Everything that shows or moves something of an order takes one of these. */
+export type Asker = { readonly conversation: Conversation; readonly sender: Sender };
+
+/**
+ * The order if it exists and the asker may see it. Unknown and foreign orders are the same `undefined`,
+ * so that no caller can tell them apart.
+ */
+export async function findVisibleOrder(
+  context: RefundContext,
+  asker: Asker,
+  orderNumber: string,
+): Promise<Order | undefined> {
+  const order = await context.storefront.findOrder(orderNumber);
+  return order && (await maySee(context, asker, order)) ? order : undefined;
+}
+
+export async function maySee(
+  { db }: Pick<RefundContext, 'db'>,
+  asker: Asker,
+  order: Order,
+): Promise<boolean> {
+  const { conversation, sender } = asker;
+  if (conversation.party === 'staff') return true;
+  const owns =
+    (sender.phone !== null && phoneMatches(order, sender.phone)) ||
+    (await validProofs(db, sender.id, verificationHours)).some((proof) => proof.orderId === order.id);
+  const shopifyCustomerId = order.customer?.id;
+  if (owns && shopifyCustomerId && !sender.customerId) {
+    await db.transaction((tx) => linkCustomer(tx, sender, shopifyCustomerId));
+  }
+  return owns;
+}

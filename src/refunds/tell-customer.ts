@@ -1,0 +1,46 @@
+import { splitText } from '../conversation/split-text.ts';
+import { appendMessage, type Conversation, type Message } from '../storage/conversations.ts';
+import { isOptedOut, readSender } from '../storage/customers.ts';
+import type { Tx } from '../storage/database.ts';
+import type { JobQueue } from '../storage/jobs.ts';
+import { insertOutbox } from '../storage/outbox.ts';
+import { addStaffNote } from '../storage/staff-notes.ts';
+
+/**
+ * Says something in a conversation: the message, its parts in the outbox, and the job that sends them, all
+ * in the caller's transaction, which holds the conversation's lock. To somebody who opted out nothing is
+ * sent; staff are told instead when `staffInstead` is given.
+ */
+export async function tellCustomer(
+  tx: Tx,
+  jobs: JobQueue,
+  conversation: Conversation,
+  text: string,
+  options: { readonly staffInstead?: string } = {},
+): Promise<Message> {
+  const sender = await readSender(tx, conversation.senderId);
+  const message = await appendMessage(tx, conversation, 'agent', text);
+  const silent = await isOptedOut(tx, sender);
+  await insertOutbox(
+    tx,
+    splitText(text).map((body) => ({
+      store: conversation.store,
+      conversationId: conversation.id,
+      messageId: message.id,
+      channel: conversation.channel,
+      address: sender.address,
+      body,
+      state: silent ? ('suppressed' as const) : ('waiting' as const),
+    })),
+  );
+  if (!silent) await jobs.enqueue(tx, 'deliver-messages', { conversationId: conversation.id });
+  else if (options.staffInstead) {
+    await addStaffNote(tx, jobs, {
+      store: conversation.store,
+      conversationId: conversation.id,
+      kind: 'notice',
+      text: options.staffInstead,
+    });
+  }
+  return message;
+}

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import type { ConversationId } from '../returns/ids.ts';
+import { formatMoney } from '../returns/money.ts';
+import { latestApproval } from '../storage/approvals.ts';
+import { type Conversation, lockConversation } from '../storage/conversations.ts';
+import type { Tx } from '../storage/database.ts';
+import type { JobQueue } from '../storage/jobs.ts';
+import { type RefundRow, untoldRefunds, updateRefund } from '../storage/refunds.ts';
+import { tellCustomer } from './tell-customer.ts';
+
+/**
+ * Tells the customer how their refunds ended, each once: `told_at` is written in the transaction that
+ * writes the message. While a turn runs nothing is said: its commit calls `tellEndedRefunds` after its own
+ * reply, so that "I am on it" never arrives after "it is done".
+ */
+export async function tellOutcomes(tx: Tx, jobs: JobQueue, conversationId: ConversationId): Promise<void> {
+  const conversation = await lockConversation(tx, conversationId);
+  if (conversation.turnStartedAt === null) await tellEndedRefunds(tx, jobs, conversation);
+}
+
+export async function tellEndedRefunds(tx: Tx, jobs: JobQueue, conversation: Conversation): Promise<void> {
+  for (const refund of await untoldRefunds(tx, conversation.id)) {
+    const text = await outcomeText(tx, refund);
+    await updateRefund(tx, refund.id, { toldAt: sql`now()` as unknown as Date });
+    await tellCustomer(tx, jobs, conversation, text, {
+      staffInstead: `The refund of ${amountOf(refund)} for order ${refund.orderName} ended (${refund.state}). The customer opted out of messages and was not told.`,
+    });
+  }
+}
+
+async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
+  const what = `${amountOf(refund)} for order ${refund.orderName}`;
+  switch (refund.state) {
+    case 'refunded':
+      return refund.payment === 'failed'
+        ? `We tried to refund ${what}, but the payment provider turned it down. Someone from our team will get in touch.`
+        : `Done: your refund of ${what} is on its way back to your original payment method. Your bank may take a few days to show it.`;
+    case 'denied': {
+      const reason = (await latestApproval(tx, refund.id))?.denialReason;
+      return `We looked at your return: the refund of ${what} was not approved.${reason ? ` Reason: ${endSentence(reason)}` : ''} If you have questions, just write back and ask for a person.`;
+    }
+    case 'expired':
+      return `Nobody on our team could review the refund of ${what} in time, so it was not made. Write back if you still want to return it, or ask for a person.`;
+    case 'stale':
+      return `Order ${refund.orderName} changed since we talked, so the refund of ${amountOf(refund)} was not made. Write back to get a new quote.`;
+    case 'rejected':
+      return `The refund of ${what} could not be made. Someone from our team will look into it.`;
+    case 'awaiting-approval':
+    case 'approved':
+    case 'sending':
+    case 'unknown':
+      throw new Error('Only an ended refund has an outcome.');
+  }
+}
+
+export function amountOf(refund: Pick<RefundRow, 'amountMinor' | 'currency'>): string {
+  return formatMoney({ minor: refund.amountMinor, currency: refund.currency });
+}
+
+function endSentence(text: string): string {
+  return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+}

@@ -1,0 +1,135 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { and, asc, desc, eq, gt, isNull, lte, sql } from 'drizzle-orm';
+import type { CardReference } from '../ports/approval-desk.ts';
+import type { ConversationId } from '../returns/ids.ts';
+import type { Sender } from './customers.ts';
+import type { Db, Tx } from './database.ts';
+import { conversations, messages } from './schema.ts';
+
+export type Conversation = typeof conversations.$inferSelect;
+export type Message = typeof messages.$inferSelect;
+
+/** The sender's conversation, locked: whoever adds to it or begins a turn in it holds this lock first. */
+export async function openConversation(
+  tx: Tx,
+  sender: Sender,
+  party: 'customer' | 'staff' = 'customer',
+): Promise<Conversation> {
+  const [conversation] = await tx
+    .insert(conversations)
+    .values({
+      id: randomUUIDv7() as ConversationId,
+      store: sender.store,
+      senderId: sender.id,
+      channel: sender.channel,
+      party,
+    })
+    .onConflictDoUpdate({ target: conversations.senderId, set: { lastActivityAt: sql`now()`, party } })
+    .returning();
+  if (!conversation) throw new Error('The conversation was neither found nor created.');
+  return conversation;
+}
+
+export async function lockConversation(tx: Tx, id: ConversationId): Promise<Conversation> {
+  const [conversation] = await tx.select().from(conversations).where(eq(conversations.id, id)).for('update');
+  if (!conversation) throw new Error('No such conversation.');
+  return conversation;
+}
+
+export async function readConversation(tx: Tx | Db, id: ConversationId): Promise<Conversation | undefined> {
+  const [conversation] = await tx.select().from(conversations).where(eq(conversations.id, id));
+  return conversation;
+}
+
+/** Numbers the turn and marks it as running. The number is what its commit is compared with. */
+export async function beginTurn(tx: Tx, id: ConversationId): Promise<number> {
+  const [row] = await tx
+    .update(conversations)
+    .set({ turnNumber: sql`${conversations.turnNumber} + 1`, turnStartedAt: sql`now()` })
+    .where(eq(conversations.id, id))
+    .returning({ turnNumber: conversations.turnNumber });
+  if (!row) throw new Error('No such conversation.');
+  return row.turnNumber;
+}
+
+export async function endTurn(tx: Tx, id: ConversationId): Promise<void> {
+  await tx
+    .update(conversations)
+    .set({ turnStartedAt: null, lastActivityAt: sql`now()` })
+    .where(eq(conversations.id, id));
+}
+
+export async function setOwner(
+  tx: Tx,
+  id: ConversationId,
+  owner: 'agent' | 'person',
+  supportThread: CardReference | null = null,
+): Promise<void> {
+  await tx
+    .update(conversations)
+    .set({ owner, ownedSince: owner === 'person' ? sql`now()` : null, supportThread })
+    .where(eq(conversations.id, id));
+}
+
+export async function appendMessage(
+  tx: Tx,
+  conversation: Conversation,
+  author: Message['author'],
+  text: string,
+): Promise<Message> {
+  const [message] = await tx
+    .insert(messages)
+    .values({ id: randomUUIDv7(), store: conversation.store, conversationId: conversation.id, author, text })
+    .returning();
+  if (!message) throw new Error('The message was not stored.');
+  return message;
+}
+
+/** What the customer wrote and no turn has answered, oldest first. */
+export function waitingMessages(tx: Tx | Db, id: ConversationId): Promise<Message[]> {
+  return tx
+    .select()
+    .from(messages)
+    .where(
+      and(eq(messages.conversationId, id), eq(messages.author, 'customer'), isNull(messages.answeredInTurn)),
+    )
+    .orderBy(asc(messages.seq));
+}
+
+export async function markAnswered(
+  tx: Tx,
+  id: ConversationId,
+  upToSeq: number,
+  turnNumber: number,
+): Promise<void> {
+  await tx
+    .update(messages)
+    .set({ answeredInTurn: turnNumber })
+    .where(
+      and(
+        eq(messages.conversationId, id),
+        eq(messages.author, 'customer'),
+        isNull(messages.answeredInTurn),
+        lte(messages.seq, upToSeq),
+      ),
+    );
+}
+
+/** The newest messages, oldest first. */
+export async function recentMessages(tx: Tx | Db, id: ConversationId, limit: number): Promise<Message[]> {
+  const rows = await tx
+    .select()
+    .from(messages)
+    .where(eq(messages.conversationId, id))
+    .orderBy(desc(messages.seq))
+    .limit(limit);
+  return rows.reverse();
+}
+
+export function messagesAfter(tx: Tx | Db, id: ConversationId, seq: number): Promise<Message[]> {
+  return tx
+    .select()
+    .from(messages)
+    .where(and(eq(messages.conversationId, id), gt(messages.seq, seq)))
+    .orderBy(asc(messages.seq));
+}

@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema.ts';
+
+export type Db = PostgresJsDatabase<typeof schema>;
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
+
+export type Database = { readonly db: Db; close(): Promise<void> };
+
+/** One pool per process. Statements and lock waits are bounded, so that a stuck row cannot hold up a webhook. */
+export function openDatabase(url: string, options: { readonly connections?: number } = {}): Database {
+  const client = postgres(url, {
+    max: options.connections ?? 10,
+    connect_timeout: 5,
+    idle_timeout: 60,
+    onnotice: () => {},
+    connection: {
+      application_name: 'shopify-returns-agent',
+      statement_timeout: 15_000,
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 15_000,
+    },
+  });
+  return { db: drizzle(client, { schema }), close: () => client.end({ timeout: 5 }) };
+}
+
+/** The server's time: it decides what expired, so that workers' clocks may differ. */
+export async function databaseNow(tx: Tx | Db): Promise<Date> {
+  const [row] = await tx.execute<{ now: string }>(sql`select now() as now`);
+  if (!row) throw new Error('The database did not say what time it is.');
+  return new Date(row.now);
+}

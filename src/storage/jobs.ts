@@ -1,0 +1,124 @@
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, PgBoss, type QueueOptions, type QueuePolicy } from 'pg-boss';
+import type { ApprovalId, ConversationId, RefundId } from '../returns/ids.ts';
+import type { Tx } from './database.ts';
+
+/** Every job and what it carries: ids only; the rows hold the facts. */
+export type JobData = {
+  'take-turn': { readonly conversationId: ConversationId };
+  'deliver-messages': { readonly conversationId: ConversationId };
+  'execute-refund': { readonly refundId: RefundId };
+  'announce-approval': { readonly approvalId: ApprovalId };
+  'refresh-card': { readonly approvalId: ApprovalId };
+  'remind-approvers': { readonly approvalId: ApprovalId };
+  'expire-approval': { readonly approvalId: ApprovalId };
+  'post-staff-notes': { readonly store: string };
+  'release-conversation': { readonly conversationId: ConversationId };
+};
+export type JobName = keyof JobData;
+export type Attempted<T> = T & { readonly attempt?: number };
+
+type QueueShape = { readonly policy: QueuePolicy; readonly options?: QueueOptions };
+
+/**
+ * 'stately' = at most one waiting and one running job per key: five quick messages make two jobs.
+ * Whoever adds work for such a key locks the row of that key first, and so does the job before it reads:
+ * otherwise a message committed just after the read would have no job.
+ */
+const queues: { readonly [Name in JobName]: QueueShape } = {
+  'take-turn': { policy: 'stately' },
+  'deliver-messages': { policy: 'stately' },
+  'execute-refund': { policy: 'stately' },
+  'announce-approval': { policy: 'stately' },
+  'refresh-card': { policy: 'stately' },
+  'remind-approvers': { policy: 'standard' },
+  'expire-approval': { policy: 'standard' },
+  'post-staff-notes': { policy: 'stately' },
+  'release-conversation': { policy: 'standard' },
+};
+export const jobNames = Object.keys(queues) as readonly JobName[];
+export const deadLetterQueue = 'dead-letters';
+
+const queueDefaults: QueueOptions = {
+  retryLimit: 4,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  expireInSeconds: 300,
+  // The least pg-boss allows; a killed worker's jobs are taken over after it.
+  heartbeatSeconds: 10,
+  deleteAfterSeconds: 3600,
+};
+
+export type JobQueue = {
+  readonly boss: PgBoss;
+  /** In the caller's transaction: the fact and its job are committed together or not at all. */
+  enqueue<Name extends JobName>(
+    tx: Tx,
+    name: Name,
+    data: Attempted<JobData[Name]>,
+    options?: { readonly startAfter?: Date },
+  ): Promise<void>;
+  start(): Promise<void>;
+  stop(graceMs: number): Promise<void>;
+};
+
+export function openJobQueue(
+  databaseUrl: string,
+  options: { readonly works: boolean; readonly onError: (error: Error) => void },
+): JobQueue {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    schema: 'jobs',
+    max: options.works ? 5 : 2,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    supervise: options.works,
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
+    useListenNotify: options.works,
+  });
+  // Without a listener an error event ends the process, e.g. when PostgreSQL restarts.
+  boss.on('error', options.onError);
+  return {
+    boss,
+    enqueue: async (tx, name, data, { startAfter } = {}) => {
+      await boss.send(name, data, {
+        db: fromDrizzle(tx, sql),
+        singletonKey: Object.values(data)[0] as string,
+        ...(startAfter && { startAfter }),
+      });
+    },
+    start: async () => {
+      await boss.start();
+    },
+    stop: (graceMs) => boss.stop({ graceful: true, timeout: graceMs, close: true }),
+  };
+}
+
+/** Part of migrating: processes only use what is here. */
+export async function createQueues(databaseUrl: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    schema: 'jobs',
+    supervise: false,
+    schedule: false,
+  });
+  boss.on('error', () => {});
+  await boss.start();
+  try {
+    const existing = new Set((await boss.getQueues()).map((queue) => queue.name));
+    if (!existing.has(deadLetterQueue)) {
+      await boss.createQueue(deadLetterQueue, { retryLimit: 0, retentionSeconds: 30 * 86_400 });
+    }
+    for (const name of jobNames) {
+      const { policy, options } = queues[name];
+      const wanted = { ...queueDefaults, ...options, notify: true, deadLetter: deadLetterQueue };
+      if (existing.has(name)) await boss.updateQueue(name, { ...wanted });
+      else await boss.createQueue(name, { ...wanted, policy });
+    }
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}

@@ -1,0 +1,94 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
+import type { ConversationId } from '../returns/ids.ts';
+import type { Db, Tx } from './database.ts';
+import { type OutboxState, outbox } from './schema.ts';
+
+export type OutboxRow = typeof outbox.$inferSelect;
+type NewOutboxRow = Omit<typeof outbox.$inferInsert, 'id'>;
+
+export async function insertOutbox(tx: Tx, rows: readonly NewOutboxRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.insert(outbox).values(rows.map((row) => ({ ...row, id: randomUUIDv7() })));
+}
+
+/** In the order they must arrive. */
+export function waitingOutbox(tx: Tx | Db, conversationId: ConversationId): Promise<OutboxRow[]> {
+  return tx
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.conversationId, conversationId), eq(outbox.state, 'waiting')))
+    .orderBy(asc(outbox.seq));
+}
+
+/** When it was first tried, and whether that was before now: then the provider may already have it. */
+export async function markTried(
+  db: Db,
+  id: string,
+): Promise<{ readonly firstTriedAt: Date; readonly again: boolean }> {
+  const [row] = await db
+    .update(outbox)
+    .set({
+      firstTriedAt: sql`coalesce(${outbox.firstTriedAt}, now())`,
+      attempts: sql`${outbox.attempts} + 1`,
+    })
+    .where(eq(outbox.id, id))
+    .returning({ firstTriedAt: outbox.firstTriedAt, attempts: outbox.attempts });
+  if (!row?.firstTriedAt) throw new Error('No such outbox row.');
+  return { firstTriedAt: row.firstTriedAt, again: row.attempts > 1 };
+}
+
+export async function settleOutbox(
+  tx: Tx | Db,
+  id: string,
+  state: Exclude<OutboxState, 'waiting'>,
+  detail: { readonly providerId?: string; readonly errorCode?: string } = {},
+): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ state, settledAt: sql`now()`, ...detail })
+    .where(eq(outbox.id, id));
+}
+
+/** Receipts arrive in any order; one of a lower or equal rank changes nothing. */
+export async function recordReceipt(
+  tx: Tx | Db,
+  receipt: {
+    readonly store: string;
+    readonly providerId: string;
+    readonly status: string;
+    readonly rank: number;
+    readonly errorCode: string | undefined;
+  },
+): Promise<OutboxRow | undefined> {
+  const [row] = await tx
+    .update(outbox)
+    .set({
+      receipt: receipt.status,
+      receiptRank: receipt.rank,
+      ...(receipt.errorCode && { errorCode: receipt.errorCode }),
+    })
+    .where(
+      and(
+        eq(outbox.store, receipt.store),
+        eq(outbox.providerId, receipt.providerId),
+        lt(outbox.receiptRank, receipt.rank),
+      ),
+    )
+    .returning();
+  return row;
+}
+
+/** Which of these provider ids already belong to texts of ours: they cannot be the lost one. */
+export async function areRecorded(
+  db: Db,
+  store: string,
+  providerIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (providerIds.length === 0) return new Set();
+  const rows = await db
+    .select({ providerId: outbox.providerId })
+    .from(outbox)
+    .where(and(eq(outbox.store, store), inArray(outbox.providerId, [...providerIds])));
+  return new Set(rows.map((row) => row.providerId).filter((id) => id !== null));
+}

@@ -1,0 +1,65 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { and, count, eq, gt, sql } from 'drizzle-orm';
+import type { OrderId } from '../returns/ids.ts';
+import type { Sender } from './customers.ts';
+import type { Db, Tx } from './database.ts';
+import { proofAttempts, proofs, senders } from './schema.ts';
+
+export async function storeProof(
+  tx: Tx,
+  sender: Sender,
+  order: { readonly id: OrderId; readonly name: string },
+): Promise<void> {
+  await tx
+    .insert(proofs)
+    .values({
+      store: sender.store,
+      senderId: sender.id,
+      orderId: order.id,
+      orderName: order.name,
+      provenAt: sql`now()` as unknown as Date,
+    })
+    .onConflictDoUpdate({ target: [proofs.senderId, proofs.orderId], set: { provenAt: sql`now()` } });
+}
+
+/** Orders this sender proved to own within the last `hours`. */
+export function validProofs(
+  tx: Tx | Db,
+  senderId: string,
+  hours: number,
+): Promise<{ orderId: OrderId; orderName: string }[]> {
+  return tx
+    .select({ orderId: proofs.orderId, orderName: proofs.orderName })
+    .from(proofs)
+    .where(
+      and(eq(proofs.senderId, senderId), gt(proofs.provenAt, sql`now() - make_interval(hours => ${hours})`)),
+    );
+}
+
+/** Counts a wrong proof; the sender row must be locked by the caller, so that tries at once all count. */
+export async function countWrongProof(tx: Tx, sender: Sender, hours: number): Promise<number> {
+  await tx.insert(proofAttempts).values({ id: randomUUIDv7(), store: sender.store, senderId: sender.id });
+  const [row] = await tx
+    .select({ wrong: count() })
+    .from(proofAttempts)
+    .where(
+      and(
+        eq(proofAttempts.senderId, sender.id),
+        gt(proofAttempts.createdAt, sql`now() - make_interval(hours => ${hours})`),
+      ),
+    );
+  return row?.wrong ?? 0;
+}
+
+export async function lockSender(tx: Tx, senderId: string): Promise<Sender> {
+  const [sender] = await tx.select().from(senders).where(eq(senders.id, senderId)).for('update');
+  if (!sender) throw new Error('No such sender.');
+  return sender;
+}
+
+export async function lockProofs(tx: Tx, senderId: string, hours: number): Promise<void> {
+  await tx
+    .update(senders)
+    .set({ proofsLockedUntil: sql`now() + make_interval(hours => ${hours})` })
+    .where(eq(senders.id, senderId));
+}

@@ -1,0 +1,107 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import type { ConversationId, OrderId, QuoteId } from '../returns/ids.ts';
+import type { Conversation } from './conversations.ts';
+import type { Db, Tx } from './database.ts';
+import { quotes, type StoredQuote } from './schema.ts';
+
+export type QuoteRow = typeof quotes.$inferSelect;
+
+/** A new quote takes the place of the open one for the same order: only one of them can be agreed to. */
+export async function storeQuote(
+  tx: Tx,
+  conversation: Conversation,
+  quote: StoredQuote,
+  ttlSeconds: number,
+): Promise<QuoteRow> {
+  await tx
+    .update(quotes)
+    .set({ state: 'superseded' })
+    .where(
+      and(
+        eq(quotes.conversationId, conversation.id),
+        eq(quotes.orderId, quote.orderId),
+        eq(quotes.state, 'open'),
+      ),
+    );
+  const [row] = await tx
+    .insert(quotes)
+    .values({
+      id: randomUUIDv7() as QuoteId,
+      store: conversation.store,
+      conversationId: conversation.id,
+      orderId: quote.orderId,
+      quote,
+      expiresAt: sql`now() + make_interval(secs => ${ttlSeconds})`,
+    })
+    .returning();
+  if (!row) throw new Error('The quote was not stored.');
+  return row;
+}
+
+/** Locked, so that two turns cannot submit it at once. Only the conversation it was made in can read it. */
+export async function lockQuote(
+  tx: Tx,
+  conversationId: ConversationId,
+  id: QuoteId,
+): Promise<QuoteRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(quotes)
+    .where(and(eq(quotes.id, id), eq(quotes.conversationId, conversationId)))
+    .for('update');
+  return row;
+}
+
+export async function readQuote(
+  tx: Tx | Db,
+  conversationId: ConversationId,
+  id: QuoteId,
+): Promise<QuoteRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(quotes)
+    .where(and(eq(quotes.id, id), eq(quotes.conversationId, conversationId)));
+  return row;
+}
+
+/** Open and not expired by the database's clock, newest first. */
+export function openQuotes(tx: Tx | Db, conversationId: ConversationId): Promise<QuoteRow[]> {
+  return tx
+    .select()
+    .from(quotes)
+    .where(
+      and(
+        eq(quotes.conversationId, conversationId),
+        eq(quotes.state, 'open'),
+        gt(quotes.expiresAt, sql`now()`),
+      ),
+    )
+    .orderBy(desc(quotes.seq))
+    .limit(5);
+}
+
+export async function markShown(tx: Tx, ids: readonly QuoteId[], messageSeq: number): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .update(quotes)
+    .set({ shownInSeq: messageSeq })
+    .where(inArray(quotes.id, [...ids]));
+}
+
+export async function markSubmitted(tx: Tx, id: QuoteId): Promise<void> {
+  await tx.update(quotes).set({ state: 'submitted' }).where(eq(quotes.id, id));
+}
+
+export async function supersedeOpenQuotes(
+  tx: Tx,
+  conversationId: ConversationId,
+  orderId: OrderId,
+): Promise<void> {
+  await tx
+    .update(quotes)
+    .set({ state: 'superseded' })
+    .where(
+      and(eq(quotes.conversationId, conversationId), eq(quotes.orderId, orderId), eq(quotes.state, 'open')),
+    );
+}

@@ -1,0 +1,120 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { and, desc, eq, gt, inArray, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
+import type { ConversationId, OrderId, RefundId } from '../returns/ids.ts';
+import type { Money } from '../returns/money.ts';
+import type { RefundState } from '../returns/refund.ts';
+import type { Db, Tx } from './database.ts';
+import { refunds } from './schema.ts';
+
+export type RefundRow = typeof refunds.$inferSelect;
+type NewRefund = typeof refunds.$inferInsert;
+
+/** Undefined when this quote was submitted before: the unique quote id is what makes a second yes harmless. */
+export async function insertRefund(
+  tx: Tx,
+  refund: Omit<NewRefund, 'id' | 'idempotencyKey'>,
+): Promise<RefundRow | undefined> {
+  const [row] = await tx
+    .insert(refunds)
+    .values({ ...refund, id: randomUUIDv7() as RefundId, idempotencyKey: randomUUIDv7() })
+    .onConflictDoNothing({ target: refunds.quoteId })
+    .returning();
+  return row;
+}
+
+export async function lockRefund(tx: Tx, id: RefundId): Promise<RefundRow> {
+  const [row] = await tx.select().from(refunds).where(eq(refunds.id, id)).for('update');
+  if (!row) throw new Error('No such refund.');
+  return row;
+}
+
+export async function readRefund(tx: Tx | Db, id: RefundId): Promise<RefundRow> {
+  const [row] = await tx.select().from(refunds).where(eq(refunds.id, id));
+  if (!row) throw new Error('No such refund.');
+  return row;
+}
+
+export async function readRefundOfQuote(
+  tx: Tx | Db,
+  quoteId: RefundRow['quoteId'],
+): Promise<RefundRow | undefined> {
+  const [row] = await tx.select().from(refunds).where(eq(refunds.quoteId, quoteId));
+  return row;
+}
+
+export async function updateRefund(tx: Tx, id: RefundId, change: Partial<NewRefund>): Promise<void> {
+  await tx.update(refunds).set(change).where(eq(refunds.id, id));
+}
+
+const abandoned: readonly RefundState[] = ['denied', 'expired', 'stale', 'rejected'];
+
+/**
+ * What counts against the threshold beside the refund at hand: everything of the last 24 hours that moved
+ * or may still move money on this order or for this customer.
+ */
+export async function recentAmounts(
+  tx: Tx,
+  of: {
+    readonly store: string;
+    readonly orderId: OrderId;
+    readonly shopifyCustomerId: string | null;
+    readonly except?: RefundId;
+  },
+): Promise<readonly Money[]> {
+  const rows = await tx
+    .select({ minor: refunds.amountMinor, currency: refunds.currency })
+    .from(refunds)
+    .where(
+      and(
+        eq(refunds.store, of.store),
+        or(
+          eq(refunds.orderId, of.orderId),
+          of.shopifyCustomerId ? eq(refunds.shopifyCustomerId, of.shopifyCustomerId) : undefined,
+        ),
+        notInArray(refunds.state, [...abandoned]),
+        gt(refunds.createdAt, sql`now() - interval '24 hours'`),
+        of.except ? ne(refunds.id, of.except) : undefined,
+      ),
+    );
+  return rows;
+}
+
+/** Serialises decisions about one order and one customer, so that two small refunds cannot pass side by side. */
+export async function lockSpending(
+  tx: Tx,
+  store: string,
+  orderId: OrderId,
+  customerId: string | null,
+): Promise<void> {
+  const keys = [
+    `order:${store}:${orderId}`,
+    ...(customerId ? [`customer:${store}:${customerId}`] : []),
+  ].sort();
+  for (const key of keys) await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+}
+
+const ended: readonly RefundState[] = ['refunded', 'rejected', 'denied', 'expired', 'stale'];
+
+/** Ended refunds whose customer has not been told, oldest first. */
+export function untoldRefunds(tx: Tx, conversationId: ConversationId): Promise<RefundRow[]> {
+  return tx
+    .select()
+    .from(refunds)
+    .where(
+      and(
+        eq(refunds.conversationId, conversationId),
+        isNull(refunds.toldAt),
+        inArray(refunds.state, [...ended]),
+      ),
+    )
+    .orderBy(refunds.createdAt);
+}
+
+export function refundsOfConversation(tx: Tx | Db, conversationId: ConversationId): Promise<RefundRow[]> {
+  return tx
+    .select()
+    .from(refunds)
+    .where(eq(refunds.conversationId, conversationId))
+    .orderBy(desc(refunds.createdAt))
+    .limit(5);
+}

@@ -1,0 +1,348 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { CardReference } from '../ports/approval-desk.ts';
+import type { ChannelKind } from '../ports/channel.ts';
+import type { Requester } from '../returns/approval.ts';
+import type { ApprovalId, ConversationId, OrderId, PhoneNumber, QuoteId, RefundId } from '../returns/ids.ts';
+import type { Quote } from '../returns/quote.ts';
+import type { RefundState } from '../returns/refund.ts';
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const createdAt = () => at('created_at').notNull().default(sql`now()`);
+/** Which shop a row belongs to: its myshopify.com domain. */
+const store = () => text('store').notNull();
+const sequence = () => bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity();
+
+/** A person as far as messages tell: one per shop, joined to Shopify's customer when an order shows who it is. */
+export const customers = pgTable(
+  'customers',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    shopifyCustomerId: text('shopify_customer_id'),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('customers_shopify').on(t.store, t.shopifyCustomerId)],
+);
+
+/** An address somebody writes from: a number, a WhatsApp id, a chat session. */
+export const senders = pgTable(
+  'senders',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    channel: text('channel').$type<ChannelKind>().notNull(),
+    address: text('address').notNull(),
+    /** E.164 where the address is a phone number; only then can the number vouch for an order. */
+    phone: text('phone').$type<PhoneNumber>(),
+    customerId: uuid('customer_id').references(() => customers.id),
+    optedOutAt: at('opted_out_at'),
+    proofsLockedUntil: at('proofs_locked_until'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('senders_address').on(t.store, t.channel, t.address),
+    index('senders_phone').on(t.store, t.phone),
+    index('senders_customer').on(t.customerId),
+  ],
+);
+
+export const conversations = pgTable(
+  'conversations',
+  {
+    id: uuid('id').$type<ConversationId>().primaryKey(),
+    store: store(),
+    senderId: uuid('sender_id')
+      .notNull()
+      .references(() => senders.id),
+    channel: text('channel').$type<ChannelKind>().notNull(),
+    party: text('party').$type<'customer' | 'staff'>().notNull().default('customer'),
+    owner: text('owner').$type<'agent' | 'person'>().notNull().default('agent'),
+    ownedSince: at('owned_since'),
+    supportThread: jsonb('support_thread').$type<CardReference>(),
+    /** Fences a late worker: a turn commits only while this is still the number it began with. */
+    turnNumber: integer('turn_number').notNull().default(0),
+    /** Set while a turn runs; outcomes that arrive meanwhile wait for its reply, so that texts keep their order. */
+    turnStartedAt: at('turn_started_at'),
+    lastActivityAt: at('last_activity_at').notNull().default(sql`now()`),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('conversations_sender').on(t.senderId),
+    index('conversations_owner').on(t.owner, t.lastActivityAt),
+  ],
+);
+
+/** What providers delivered, once. The primary key is the promise that a redelivery changes nothing. */
+export const inbox = pgTable(
+  'inbox',
+  {
+    store: store(),
+    provider: text('provider').notNull(),
+    providerMessageId: text('provider_message_id').notNull(),
+    conversationId: uuid('conversation_id').$type<ConversationId>(),
+    receivedAt: at('received_at').notNull().default(sql`now()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.store, t.provider, t.providerMessageId] }),
+    index('inbox_received').on(t.receivedAt),
+  ],
+);
+
+export const messages = pgTable(
+  'messages',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    seq: sequence(),
+    conversationId: uuid('conversation_id')
+      .$type<ConversationId>()
+      .notNull()
+      .references(() => conversations.id),
+    author: text('author').$type<'customer' | 'agent' | 'staff'>().notNull(),
+    text: text('text').notNull(),
+    /** Customer messages only: the turn that answered this one. Null while it waits. */
+    answeredInTurn: integer('answered_in_turn'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('messages_conversation').on(t.conversationId, t.seq),
+    index('messages_waiting')
+      .on(t.conversationId, t.seq)
+      .where(sql`author = 'customer' and answered_in_turn is null`),
+  ],
+);
+
+/** One record per turn, with personal data masked: what was asked, what was done, what it cost. */
+export const turns = pgTable(
+  'turns',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    conversationId: uuid('conversation_id').$type<ConversationId>().notNull(),
+    number: integer('number').notNull(),
+    channel: text('channel').$type<ChannelKind>().notNull(),
+    model: text('model'),
+    asked: jsonb('asked').$type<readonly string[]>().notNull(),
+    answered: text('answered'),
+    tools: jsonb('tools').$type<readonly ToolRecord[]>().notNull(),
+    outcome: text('outcome').notNull(),
+    inputTokens: integer('input_tokens').notNull(),
+    cachedInputTokens: integer('cached_input_tokens').notNull(),
+    outputTokens: integer('output_tokens').notNull(),
+    costMicroUsd: integer('cost_micro_usd').notNull(),
+    durationMs: integer('duration_ms').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('turns_number').on(t.conversationId, t.number),
+    index('turns_created').on(t.store, t.createdAt),
+  ],
+);
+
+export type ToolRecord = { readonly name: string; readonly status: string; readonly ms: number };
+
+/** That a sender owns an order: lapses after 24 hours. */
+export const proofs = pgTable(
+  'proofs',
+  {
+    store: store(),
+    senderId: uuid('sender_id')
+      .notNull()
+      .references(() => senders.id),
+    orderId: text('order_id').$type<OrderId>().notNull(),
+    orderName: text('order_name').notNull(),
+    provenAt: at('proven_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.senderId, t.orderId] })],
+);
+
+export const proofAttempts = pgTable(
+  'proof_attempts',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    senderId: uuid('sender_id')
+      .notNull()
+      .references(() => senders.id),
+    createdAt: createdAt(),
+  },
+  (t) => [index('proof_attempts_sender').on(t.senderId, t.createdAt)],
+);
+
+export const quotes = pgTable(
+  'quotes',
+  {
+    id: uuid('id').$type<QuoteId>().primaryKey(),
+    store: store(),
+    seq: sequence(),
+    conversationId: uuid('conversation_id')
+      .$type<ConversationId>()
+      .notNull()
+      .references(() => conversations.id),
+    orderId: text('order_id').$type<OrderId>().notNull(),
+    quote: jsonb('quote').$type<StoredQuote>().notNull(),
+    /** 'open' until submitted, or replaced by a newer quote for the same order. */
+    state: text('state').$type<'open' | 'submitted' | 'superseded'>().notNull().default('open'),
+    /** The message that showed the amount. A yes counts only when it comes after this one. */
+    shownInSeq: bigint('shown_in_seq', { mode: 'number' }),
+    expiresAt: at('expires_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('quotes_conversation').on(t.conversationId, t.seq)],
+);
+
+export type StoredQuote = Omit<Quote, 'id' | 'createdAt' | 'expiresAt'>;
+
+/** The money ledger: one row per intended refund, written before the shop is asked. Never erased. */
+export const refunds = pgTable(
+  'refunds',
+  {
+    id: uuid('id').$type<RefundId>().primaryKey(),
+    store: store(),
+    conversationId: uuid('conversation_id').$type<ConversationId>().notNull(),
+    quoteId: uuid('quote_id')
+      .$type<QuoteId>()
+      .notNull()
+      .references(() => quotes.id),
+    orderId: text('order_id').$type<OrderId>().notNull(),
+    orderName: text('order_name').notNull(),
+    /** Shopify's customer, so that refunds of one person on several orders count together. */
+    shopifyCustomerId: text('shopify_customer_id'),
+    amountMinor: bigint('amount_minor', { mode: 'number' }).notNull(),
+    currency: text('currency').notNull(),
+    digest: text('digest').notNull(),
+    requestedBy: jsonb('requested_by').$type<Requester>().notNull(),
+    state: text('state').$type<RefundState>().notNull(),
+    idempotencyKey: uuid('idempotency_key').notNull(),
+    /** When the key was first sent: the shop forgets it after 24 hours. */
+    firstSentAt: at('first_sent_at'),
+    shopRefundId: text('shop_refund_id'),
+    payment: text('payment').$type<'settled' | 'pending' | 'failed'>(),
+    rejection: jsonb('rejection').$type<readonly string[]>(),
+    /** When the customer was told how it ended; written with the message that says so. */
+    toldAt: at('told_at'),
+    settledAt: at('settled_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('refunds_quote').on(t.quoteId),
+    index('refunds_order').on(t.store, t.orderId, t.createdAt),
+    index('refunds_customer').on(t.store, t.shopifyCustomerId, t.createdAt),
+    index('refunds_conversation').on(t.conversationId, t.createdAt),
+    index('refunds_untold').on(t.conversationId).where(sql`told_at is null`),
+  ],
+);
+
+export const approvals = pgTable(
+  'approvals',
+  {
+    id: uuid('id').$type<ApprovalId>().primaryKey(),
+    store: store(),
+    refundId: uuid('refund_id')
+      .$type<RefundId>()
+      .notNull()
+      .references(() => refunds.id),
+    digest: text('digest').notNull(),
+    state: text('state').$type<'pending' | 'approved' | 'denied' | 'expired' | 'stale'>().notNull(),
+    card: jsonb('card').$type<CardReference>(),
+    /** Set before the card is first posted: from then on the channel is searched before posting again. */
+    announcedAt: at('announced_at'),
+    cumulativeMinor: bigint('cumulative_minor', { mode: 'number' }).notNull(),
+    decidedBy: jsonb('decided_by').$type<{ readonly userId: string; readonly name: string }>(),
+    decidedAt: at('decided_at'),
+    denialReason: text('denial_reason'),
+    expiresAt: at('expires_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    // Two open approvals for one refund would be two chances to pay it.
+    uniqueIndex('approvals_one_pending').on(t.refundId).where(sql`state = 'pending'`),
+    index('approvals_state').on(t.store, t.state, t.createdAt),
+  ],
+);
+
+/** Texts on their way to customers; the row comes before the request. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    seq: sequence(),
+    conversationId: uuid('conversation_id')
+      .$type<ConversationId>()
+      .notNull()
+      .references(() => conversations.id),
+    messageId: uuid('message_id')
+      .notNull()
+      .references(() => messages.id),
+    channel: text('channel').$type<ChannelKind>().notNull(),
+    address: text('address').notNull(),
+    body: text('body').notNull(),
+    state: text('state').$type<OutboxState>().notNull().default('waiting'),
+    /** Set before the first request: from then on the provider's list is read before sending again. */
+    firstTriedAt: at('first_tried_at'),
+    attempts: integer('attempts').notNull().default(0),
+    providerId: text('provider_id'),
+    /** Delivery receipts arrive in any order; a lower rank never replaces a higher one. */
+    receipt: text('receipt'),
+    receiptRank: integer('receipt_rank').notNull().default(0),
+    errorCode: text('error_code'),
+    settledAt: at('settled_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('outbox_waiting').on(t.conversationId, t.seq).where(sql`state = 'waiting'`),
+    index('outbox_provider').on(t.store, t.providerId),
+  ],
+);
+export type OutboxState = 'waiting' | 'sent' | 'refused' | 'suppressed';
+
+/** Lines for staff in Slack's support channel: threads, further customer messages, notices. */
+export const staffNotes = pgTable(
+  'staff_notes',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    seq: sequence(),
+    conversationId: uuid('conversation_id').$type<ConversationId>(),
+    kind: text('kind').$type<'open-thread' | 'thread-note' | 'notice'>().notNull(),
+    text: text('text').notNull(),
+    firstTriedAt: at('first_tried_at'),
+    sentAt: at('sent_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [index('staff_notes_waiting').on(t.store, t.seq).where(sql`sent_at is null`)],
+);
+
+/** Who did what about money, identity and access. Rows are only ever added. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    seq: sequence(),
+    conversationId: uuid('conversation_id').$type<ConversationId>(),
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    subject: text('subject'),
+    detail: jsonb('detail').$type<Readonly<Record<string, unknown>>>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('audit_log_seq').on(t.store, t.seq),
+    index('audit_log_conversation').on(t.conversationId, t.seq),
+  ],
+);

@@ -1,0 +1,50 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import type { Db, Tx } from './database.ts';
+import type { JobQueue } from './jobs.ts';
+import { staffNotes } from './schema.ts';
+
+export type StaffNote = typeof staffNotes.$inferSelect;
+
+/** Something staff must read, with the job that posts it. */
+export async function addStaffNote(
+  tx: Tx,
+  jobs: JobQueue,
+  note: Pick<typeof staffNotes.$inferInsert, 'store' | 'conversationId' | 'kind' | 'text'>,
+): Promise<void> {
+  await lockStaffNotes(tx, note.store);
+  await tx.insert(staffNotes).values({ id: randomUUIDv7(), ...note });
+  await jobs.enqueue(tx, 'post-staff-notes', { store: note.store });
+}
+
+/** Adding and reading take the same lock, so that a note committed after a read still has its job. */
+export async function lockStaffNotes(tx: Tx, store: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`staff-notes:${store}`}, 0))`);
+}
+
+export function waitingStaffNotes(tx: Tx | Db, store: string): Promise<StaffNote[]> {
+  return tx
+    .select()
+    .from(staffNotes)
+    .where(and(eq(staffNotes.store, store), isNull(staffNotes.sentAt)))
+    .orderBy(asc(staffNotes.seq))
+    .limit(50);
+}
+
+export async function markNoteTried(
+  db: Db,
+  note: StaffNote,
+): Promise<{ readonly since: Date; readonly again: boolean }> {
+  if (note.firstTriedAt) return { since: note.firstTriedAt, again: true };
+  const [row] = await db
+    .update(staffNotes)
+    .set({ firstTriedAt: sql`now()` })
+    .where(eq(staffNotes.id, note.id))
+    .returning({ firstTriedAt: staffNotes.firstTriedAt });
+  if (!row?.firstTriedAt) throw new Error('No such note.');
+  return { since: row.firstTriedAt, again: false };
+}
+
+export async function markNoteSent(tx: Tx | Db, id: string): Promise<void> {
+  await tx.update(staffNotes).set({ sentAt: sql`now()` }).where(eq(staffNotes.id, id));
+}

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ConversationId } from '../../src/returns/ids.ts';
+import { type Database, openDatabase } from '../../src/storage/database.ts';
+import { type JobQueue, openJobQueue } from '../../src/storage/jobs.ts';
+import { createTestDatabase } from '../support/test-database.ts';
+
+let database: Database;
+let jobs: JobQueue;
+let drop: () => Promise<void>;
+const conversationId = 'c0000000-0000-4000-8000-000000000001' as ConversationId;
+
+beforeAll(async () => {
+  const created = await createTestDatabase();
+  drop = created.drop;
+  database = openDatabase(created.url);
+  jobs = openJobQueue(created.url, { works: false, onError: () => {} });
+  await jobs.start();
+});
+
+afterAll(async () => {
+  await jobs.stop(0);
+  await database.close();
+  await drop();
+});
+
+test('five messages in a row leave one waiting turn for their conversation', async () => {
+  for (let i = 0; i < 5; i++)
+    await database.db.transaction((tx) => jobs.enqueue(tx, 'take-turn', { conversationId }));
+  expect(await jobs.boss.findJobs('take-turn', { queued: true })).toHaveLength(1);
+});
+
+test('a job of a transaction that rolls back does not exist', async () => {
+  const other = 'c0000000-0000-4000-8000-000000000002' as ConversationId;
+  await database.db
+    .transaction(async (tx) => {
+      await jobs.enqueue(tx, 'deliver-messages', { conversationId: other });
+      throw new Error('rolled back');
+    })
+    .catch(() => {});
+  expect(await jobs.boss.findJobs('deliver-messages', { queued: true })).toHaveLength(0);
+});

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
+import { migrateDatabase } from '../../src/storage/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly postgresUrl: string;
+  }
+}
+
+export const templateDatabase = 'template_migrated';
+
+/** One server per run; every test file gets a database made from the migrated template. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const directory = mkdtempSync(join(tmpdir(), 'returns-agent-test-'));
+  // Nothing here must survive the machine, so the disk need not be waited for.
+  const server = await startEmbeddedPostgres(join(directory, 'postgres'), [
+    'fsync=off',
+    'max_connections=300',
+  ]);
+  const client = postgres(server.url, { max: 1, onnotice: () => {} });
+  await client.unsafe(`create database ${templateDatabase}`);
+  await client.end();
+  await migrateDatabase(databaseUrl(server.url, templateDatabase));
+  project.provide('postgresUrl', server.url);
+  return async () => {
+    await server.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+}
+
+export function databaseUrl(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
