@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createFaults, type Faults } from './faults.ts';
 import { createPhoneApi } from './phone-network-api.ts';
 import {
   isOptIn,
@@ -32,11 +33,14 @@ export type PhoneNetwork = {
   redeliver(messageSid: string): Promise<TextReceived>;
   messages(): readonly PhoneMessage[];
   messagesTo(number: string): readonly PhoneMessage[];
+  readonly faults: Faults;
   /** Resolves when every message sent so far reached its last status and its callbacks were answered. */
   settled(): Promise<void>;
 };
 
-export function createPhoneNetwork(options: PhoneNetworkOptions): PhoneNetwork {
+export function createPhoneNetwork(given: PhoneNetworkOptions): PhoneNetwork {
+  const faults = given.faults ?? createFaults();
+  const options = { ...given, faults };
   const { file, now, number, program } = options;
   const underWay = new Set<Promise<void>>();
 
@@ -69,6 +73,7 @@ export function createPhoneNetwork(options: PhoneNetworkOptions): PhoneNetwork {
   for (const message of file.state.messages) if (message.status === 'queued') start(message);
 
   return {
+    faults,
     handle: createPhoneApi(options, start),
     async receiveText(text) {
       const sid = text.messageSid ?? `SM${randomBytes(16).toString('hex')}`;

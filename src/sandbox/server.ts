@@ -11,24 +11,20 @@ export type StandInRequest = {
   readonly rawBody: string;
 };
 
-export type StandInAnswer =
-  | {
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: string;
-    }
-  /** The connection ends without an answer. */
-  | { readonly drop: true };
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Called after the body, for answers that go on; the response stays open. */
+  readonly stream?: (response: ServerResponse) => void;
+};
+
+/** `drop`: the connection ends without an answer. */
+export type StandInAnswer = Answer | { readonly drop: true };
 
 export type Route = {
   readonly prefix: string;
   handle(request: StandInRequest): StandInAnswer | Promise<StandInAnswer>;
-};
-
-/** Answers that never end, such as server-sent events, take the response themselves. */
-export type Stream = {
-  readonly path: string;
-  serve(request: IncomingMessage, response: ServerResponse): void;
 };
 
 export type SandboxServer = { readonly port: number; close(): Promise<void> };
@@ -38,11 +34,8 @@ export async function startServer(input: {
   readonly host: string;
   readonly port: number;
   readonly routes: readonly Route[];
-  readonly streams: readonly Stream[];
 }): Promise<SandboxServer> {
   const server = createServer((request, response) => {
-    const stream = input.streams.find((each) => each.path === request.url);
-    if (stream) return stream.serve(request, response);
     void respond(input.routes, request, response);
   });
   await new Promise<void>((resolve, reject) => {
@@ -66,7 +59,7 @@ export function answerFault(fault: AnswerFault, throttled: StandInAnswer): Stand
   return { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' };
 }
 
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): StandInAnswer {
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
@@ -81,7 +74,10 @@ async function respond(routes: readonly Route[], request: IncomingMessage, respo
       request.socket.destroy();
       return;
     }
-    response.writeHead(answer.status, answer.headers).end(answer.body);
+    response.writeHead(answer.status, answer.headers);
+    if (!answer.stream) return void response.end(answer.body);
+    response.write(answer.body);
+    answer.stream(response);
   } catch (error) {
     // A stand-in that breaks must show up in the test that broke it, not as a silent provider fault.
     response.writeHead(500, { 'content-type': 'text/plain' }).end(`The stand-in failed: ${String(error)}`);

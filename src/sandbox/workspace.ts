@@ -1,3 +1,4 @@
+import { createFaults, type Faults } from './faults.ts';
 import type { ProgramAnswer } from './program.ts';
 import type { StandInAnswer, StandInRequest } from './server.ts';
 import { createSlackApi } from './workspace-api.ts';
@@ -21,13 +22,17 @@ export type Workspace = {
   messagesIn(channel: string): readonly SlackMessage[];
   ephemerals(): readonly SlackMessage[];
   openModals(): readonly OpenModal[];
+  readonly faults: Faults;
 };
 
-export function createWorkspace(options: WorkspaceOptions): Workspace {
+export function createWorkspace(given: WorkspaceOptions): Workspace {
+  const faults = given.faults ?? createFaults();
+  const options = { ...given, faults };
   const { state } = options.file;
   const messagesIn = (channel: string) =>
     structuredClone(state.messages.filter((message) => message.channel === channel));
   return {
+    faults,
     handle: createSlackApi(options),
     click: (gesture) => click(gesture, options),
     submitModal: (gesture) => submitModal(gesture, options),

@@ -36,7 +36,6 @@ beforeEach(async () => {
     host: '127.0.0.1',
     port: 0,
     routes: [{ prefix: '/2010-04-01/', handle: phones.handle }],
-    streams: [],
   });
   client = twilio(account.accountSid, account.authToken);
   client.api.baseUrl = `http://127.0.0.1:${server.port}`;

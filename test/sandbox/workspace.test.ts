@@ -40,7 +40,6 @@ beforeEach(async () => {
     host: '127.0.0.1',
     port: 0,
     routes: [{ prefix: '/slack/', handle: workspace.handle }],
-    streams: [],
   });
   slack = clientWith(botToken);
 });

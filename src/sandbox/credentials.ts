@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { approvalsChannel, managersGroup, supportChannel } from './workspace-people.ts';
+
+export const smsFrom = '+15550100100';
+
+export type SandboxCredentials = {
+  readonly shopify: { readonly apiUrl: string; readonly storeDomain: string; readonly adminToken: string };
+  readonly twilio: {
+    readonly apiUrl: string;
+    readonly accountSid: string;
+    readonly authToken: string;
+    readonly smsFrom: string;
+    readonly whatsappFrom: string;
+    readonly messagingServiceSid: string;
+  };
+  readonly slack: {
+    readonly apiUrl: string;
+    readonly botToken: string;
+    readonly signingSecret: string;
+    readonly approvalsChannel: string;
+    readonly supportChannel: string;
+    readonly approvers: readonly string[];
+  };
+};
+
+export type SandboxKeys = ReturnType<typeof newKeys>;
+
+/** Made once per store of state, so that a restarted program still finds its providers. */
+export function newKeys() {
+  const secret = (bytes: number) => randomBytes(bytes).toString('hex');
+  return {
+    shopify: `shpat_${secret(16)}`,
+    twilioAccount: `AC${secret(16)}`,
+    twilioService: `MG${secret(16)}`,
+    twilio: secret(16),
+    slack: `xoxb-sandbox-${secret(12)}`,
+    slackSigning: secret(16),
+  };
+}
+
+export function credentialsAt(url: string, keys: SandboxKeys): SandboxCredentials {
+  return {
+    shopify: { apiUrl: url, storeDomain: 'birch-and-loom.myshopify.com', adminToken: keys.shopify },
+    twilio: {
+      apiUrl: url,
+      accountSid: keys.twilioAccount,
+      authToken: keys.twilio,
+      smsFrom,
+      whatsappFrom: `whatsapp:${smsFrom}`,
+      messagingServiceSid: keys.twilioService,
+    },
+    slack: {
+      apiUrl: `${url}/slack/api/`,
+      botToken: keys.slack,
+      signingSecret: keys.slackSigning,
+      approvalsChannel,
+      supportChannel,
+      approvers: [managersGroup],
+    },
+  };
+}
