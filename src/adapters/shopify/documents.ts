@@ -10,7 +10,7 @@
 /** Oldest first: where the search matches the beginning of a name, #100 comes before #1000. */
 export const findOrdersByName = /* GraphQL */ `
   query FindOrdersByName($search: String!) {
-    orders(first: 10, query: $search, sortKey: PROCESSED_AT) {
+    orders(first: 10, query: $search, sortKey: PROCESSED_AT, reverse: false) {
       nodes { id name }
     }
   }

@@ -187,7 +187,7 @@ it('uses only an order whose name is the one asked for', async () => {
 it('takes the newest of several orders with the same name', async () => {
   shop.answer(found('#1001', '#1001', '#10012'), data({ order: orderAnswer() }));
   await storefront.findOrder('1001');
-  expect(shop.calls[0]?.query).toContain('sortKey: PROCESSED_AT)');
+  expect(shop.calls[0]?.query).toContain('sortKey: PROCESSED_AT, reverse: false)');
   expect(shop.calls.at(-1)?.variables).toMatchObject({ id: 'gid://shopify/Order/1' });
 });
 
