@@ -125,6 +125,21 @@ describe('a body', () => {
     }
   });
 
+  it('that is far too large is answered even to a client that listens only once all is sent', async () => {
+    const { port } = await serve([echo]);
+    const socket = connect(port, '127.0.0.1').pause();
+    const size = 20 * 1024 * 1024;
+    socket.write(`POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: ${size}\r\n\r\n`);
+    await new Promise<void>((resolve, reject) => {
+      socket.write(Buffer.alloc(size), (error) => (error ? reject(error) : resolve()));
+      socket.on('error', reject);
+    });
+    const heard = await new Promise<string>((resolve) =>
+      socket.once('data', (data) => resolve(String(data))).resume(),
+    );
+    expect(heard).toMatch(/^HTTP\/1.1 413/);
+  });
+
   it('that does not say its size is refused as soon as it passes the limit', async () => {
     const handle = vi.fn(echo.handle);
     const { port } = await serve([post('/echo', handle)], { maxBodyBytes: 1000 });
