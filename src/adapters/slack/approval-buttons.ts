@@ -18,7 +18,7 @@ export type ApprovalClick = {
 
 export type DecideClick = (click: ApprovalClick) => Promise<DecisionAnswer>;
 
-export type ApprovalButtonsOptions = {
+type ApprovalButtonsOptions = {
   readonly client: SlackClient;
   readonly channel: string;
   readonly decide: DecideClick;
@@ -41,7 +41,7 @@ export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): v
     }
   }
 
-  /** A button's value is only a reference, and only on a card that we posted in this channel. */
+  /** A button value is only a reference, and counts only where the cards are posted. */
   function targetOf(body: ButtonClick, value: string | undefined) {
     return isUuid(value) && body.channel?.id === channel ? { approvalId: value, channel } : undefined;
   }

@@ -3,7 +3,7 @@ import { isUuid } from './uuid.ts';
 
 export const denyReasonCallbackId = 'deny_refund_reason';
 
-export type DenyTarget = { readonly approvalId: string; readonly channel: string };
+type DenyTarget = { readonly approvalId: string; readonly channel: string };
 
 export function buildDenyReasonView(target: DenyTarget): ModalView {
   return {

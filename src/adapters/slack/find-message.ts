@@ -1,7 +1,7 @@
 import { ExternalError } from '../../errors.ts';
 import type { SlackClient } from './slack-client.ts';
 
-export type MessageQuery = {
+type MessageQuery = {
   readonly channel: string;
   /** Search the replies to this message instead of the channel. */
   readonly threadTs?: string;

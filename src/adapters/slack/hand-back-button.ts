@@ -14,7 +14,7 @@ export type HandBackAnswer =
   | { readonly kind: 'not-allowed' }
   | { readonly kind: 'not-found' };
 
-export type HandBackButtonOptions = {
+type HandBackButtonOptions = {
   readonly channel: string;
   readonly handBack: HandBack;
   readonly whisper: Whisper;

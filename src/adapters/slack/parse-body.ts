@@ -7,7 +7,7 @@ export type SlackBody =
   | { readonly kind: 'interaction'; readonly body: Fields; readonly teamId: string | undefined }
   | { readonly kind: 'unreadable' };
 
-export type Fields = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
 /** What Slack sent, by its content type. Call it only with bytes whose signature was verified. */
 export function parseSlackBody(rawBody: Buffer, contentType: string | undefined): SlackBody {

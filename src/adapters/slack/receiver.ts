@@ -51,7 +51,7 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
     }
     return await new Promise<SlackResponse>((resolve) => {
       let acknowledged = answer(200);
-      const work = process(parsed, request, async (response) => {
+      const work = runListeners(parsed, request, async (response) => {
         acknowledged = answer(200, response);
         // Bolt acknowledges an event before its listeners ran; Slack must hear of it after they committed.
         if (parsed.kind === 'interaction') resolve(acknowledged);
@@ -67,7 +67,7 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
     });
   }
 
-  async function process({ body }: Payload, { headers }: SlackRequest, ack: Acknowledge): Promise<void> {
+  async function runListeners({ body }: Payload, { headers }: SlackRequest, ack: Acknowledge): Promise<void> {
     const retryNum = Number.parseInt(headers['x-slack-retry-num'] ?? '', 10);
     const retryReason = headers['x-slack-retry-reason'];
     await app?.processEvent({

@@ -170,8 +170,9 @@ describe('when Slack hears back', () => {
     app.event('app_home_opened', async () => {
       ran.push('shared');
     });
-    await slack.handle(signedJson({ ...event, team_id: 'T2', context_team_id: 'T1' }));
     await slack.handle(signedJson({ ...event, team_id: 'T1', context_team_id: 'T2' }));
+    expect(ran).toEqual([]);
+    await slack.handle(signedJson({ ...event, team_id: 'T2', context_team_id: 'T1' }));
     expect(ran).toEqual(['shared']);
   });
 

@@ -187,6 +187,7 @@ describe('the support desk', () => {
     const kept = keepPosts();
     const reference = await desk().openThread(thread);
     expect(await desk().findNote(reference, 'note-1')).toBe(false);
+    expect(await desk().findNote(reference, thread.key)).toBe(false);
     await desk().addToThread(reference, { key: 'note-1', text: 'Still *there*? @here' });
     expect(await desk().findNote(reference, 'note-1')).toBe(true);
     expect(kept.at(-1)).toMatchObject({ thread: reference.ts });
