@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-export type JobCount = { readonly queue: string; readonly state: string; readonly count: number };
+type JobCount = { readonly queue: string; readonly state: string; readonly count: number };
 
 export type MetricsOptions = {
   /** Asked at every scrape; when it fails or is slow the other metrics are served without it. */

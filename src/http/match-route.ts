@@ -1,6 +1,6 @@
 import type { Route } from './route.ts';
 
-export type RouteMatch =
+type RouteMatch =
   | { readonly kind: 'found'; readonly route: Route; readonly params: Readonly<Record<string, string>> }
   | { readonly kind: 'wrong-method'; readonly allowed: readonly string[] }
   | { readonly kind: 'unknown' };
