@@ -22,7 +22,7 @@ export type DemoOrder = {
   readonly expect: string;
 };
 
-export type DemoLine = {
+type DemoLine = {
   readonly title: string;
   readonly variant?: string;
   readonly type: string;

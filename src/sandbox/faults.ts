@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Something a stand-in is told to do wrong. */
-export type Fault = {
+type Fault = {
   /** Which operation it strikes, e.g. `refundCreate`; every operation when absent. */
   readonly operation?: string;
   /** 'after': what was asked has been done and stored, only the answer suffers. */
@@ -11,7 +11,7 @@ export type Fault = {
   readonly action: FaultAction;
 };
 
-export type FaultAction = WaitFault | AnswerFault;
+type FaultAction = WaitFault | AnswerFault;
 
 type WaitFault =
   | { readonly kind: 'delay'; readonly ms: number }

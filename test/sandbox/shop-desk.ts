@@ -102,7 +102,7 @@ export type RefundAnswer = {
 
 type MoneySet = { readonly presentmentMoney: { readonly amount: string; readonly currencyCode: string } };
 
-export const createRefund = /* GraphQL */ `
+const createRefund = /* GraphQL */ `
   mutation ($input: RefundInput!, $key: String!) {
     refundCreate(input: $input) @idempotent(key: $key) {
       refund {

@@ -24,10 +24,7 @@ export const adminRoot = {
 
   orders: (page: PageArguments & { readonly query?: string | null }, { file }: AdminContext) => {
     const found = searchOrders(file.state, page.query).toSorted(bySaleTime);
-    return connection(
-      found.map((order) => orderView(file.state, order)),
-      page,
-    );
+    return connection(found, page, (order) => orderView(file.state, order));
   },
 
   customerByIdentifier: (

@@ -9,7 +9,11 @@ export type PageArguments = {
 };
 
 /** A Relay connection; cursors are good for as long as the list only grows at its end. */
-export function connection<T>(items: readonly T[], page: PageArguments) {
+export function connection<Item, View>(
+  items: readonly Item[],
+  page: PageArguments,
+  view: (item: Item) => View,
+) {
   if (page.first == null && page.last == null) {
     throw new GraphQLError('you must provide one of first or last');
   }
@@ -17,7 +21,8 @@ export function connection<T>(items: readonly T[], page: PageArguments) {
   const from = page.after == null ? 0 : position(page.after) + 1;
   const until = page.before == null ? ordered.length : position(page.before);
   const between = ordered.slice(from, until);
-  const taken = page.first == null ? between.slice(-(page.last ?? 0)) : between.slice(0, page.first);
+  const chosen = page.first == null ? between.slice(-(page.last ?? 0)) : between.slice(0, page.first);
+  const taken = chosen.map(view);
   const start = page.first == null ? until - taken.length : from;
   const edges = taken.map((node, index) => ({ node, cursor: cursor(start + index) }));
   return {

@@ -1,6 +1,6 @@
 export type CostBucketOptions = { readonly maximum: number; readonly restorePerSecond: number };
 
-export type ThrottleStatus = {
+type ThrottleStatus = {
   readonly maximumAvailable: number;
   readonly currentlyAvailable: number;
   readonly restoreRate: number;

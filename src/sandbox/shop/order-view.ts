@@ -1,5 +1,5 @@
 import { connection, type PageArguments } from './connection.ts';
-import { lineTotal, orderBalance, orderTotal, sum } from './order-balance.ts';
+import { lineTotal, type OrderBalance, orderBalance, orderTotal, sum } from './order-balance.ts';
 import { paymentView, refundTransactionView, refundView } from './refund-view.ts';
 import { type MoneyBagger, moneyBagger } from './shop-money.ts';
 import type {
@@ -17,7 +17,6 @@ export function orderView(state: ShopState, order: ShopOrder) {
   const balance = orderBalance(order, state.refunds);
   const bag = moneyBagger(order.currency, state.currency, order.shopRate);
   const customer = state.customers.find((candidate) => candidate.id === order.customerId);
-  const lines = order.lines.map((line) => lineView(state, order, line, bag));
   const refunds = () => state.refunds.filter((refund) => refund.orderId === order.id);
   return {
     __typename: 'Order',
@@ -35,7 +34,8 @@ export function orderView(state: ShopState, order: ShopOrder) {
     shippingAddress: addressView(order.shippingAddress),
     billingAddress: addressView(order.billingAddress),
     customer: () => (customer ? customerView(state, customer) : null),
-    lineItems: (page: PageArguments) => connection(lines, page),
+    lineItems: (page: PageArguments) =>
+      connection(order.lines, page, (line) => lineView(order, line, balance, bag)),
     fulfillments: ({ first }: PageArguments) =>
       order.fulfillments
         .slice(0, first ?? undefined)
@@ -67,11 +67,9 @@ export function customerView(state: ShopState, customer: ShopCustomer) {
     defaultPhoneNumber: customer.phone ? { phoneNumber: customer.phone } : null,
     orders: (page: PageArguments) =>
       connection(
-        state.orders
-          .filter((order) => order.customerId === customer.id)
-          .toSorted(bySaleTime)
-          .map((order) => orderView(state, order)),
+        state.orders.filter((order) => order.customerId === customer.id).toSorted(bySaleTime),
         page,
+        (order) => orderView(state, order),
       ),
   };
 }
@@ -81,6 +79,7 @@ export function bySaleTime(one: ShopOrder, other: ShopOrder): number {
 }
 
 export function fulfillmentView(state: ShopState, order: ShopOrder, fulfillment: ShopFulfillment) {
+  const balance = orderBalance(order, state.refunds);
   const bag = moneyBagger(order.currency, state.currency, order.shopRate);
   return {
     __typename: 'Fulfillment',
@@ -90,22 +89,19 @@ export function fulfillmentView(state: ShopState, order: ShopOrder, fulfillment:
     createdAt: fulfillment.createdAt,
     deliveredAt: fulfillment.deliveredAt ?? null,
     fulfillmentLineItems: (page: PageArguments) =>
-      connection(
-        fulfillment.lines.map(({ id, lineId, quantity }) => ({
-          id,
-          quantity,
-          lineItem: () => {
-            const line = order.lines.find((candidate) => candidate.id === lineId);
-            return line ? lineView(state, order, line, bag) : null;
-          },
-        })),
-        page,
-      ),
+      connection(fulfillment.lines, page, ({ id, lineId, quantity }) => ({
+        id,
+        quantity,
+        lineItem: () => {
+          const line = order.lines.find((candidate) => candidate.id === lineId);
+          return line ? lineView(order, line, balance, bag) : null;
+        },
+      })),
   };
 }
 
-function lineView(state: ShopState, order: ShopOrder, line: ShopLine, bag: MoneyBagger) {
-  const refundableQuantity = orderBalance(order, state.refunds).refundableQuantity(line);
+function lineView(order: ShopOrder, line: ShopLine, balance: OrderBalance, bag: MoneyBagger) {
+  const refundableQuantity = balance.refundableQuantity(line);
   const shipped = order.fulfillments
     .filter((fulfillment) => fulfillment.status === 'SUCCESS')
     .flatMap((fulfillment) => fulfillment.lines.filter((each) => each.lineId === line.id));

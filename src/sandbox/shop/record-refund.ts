@@ -27,7 +27,7 @@ export type RefundInput = {
     | null;
 };
 
-export type UserError = { readonly field: readonly string[] | null; readonly message: string };
+type UserError = { readonly field: readonly string[] | null; readonly message: string };
 
 export type RefundOutcome =
   | { readonly kind: 'recorded'; readonly refund: ShopRefund }

@@ -15,22 +15,16 @@ export function refundView(state: ShopState, refund: ShopRefund) {
     note: refund.note ?? null,
     totalRefundedSet: bag(sum(moved.map((transaction) => transaction.amount))),
     refundLineItems: (page: PageArguments) =>
-      connection(
-        refund.lines.map((line) => ({
-          id: line.id,
-          quantity: line.quantity,
-          restockType: line.restockType,
-          subtotalSet: bag(line.subtotal),
-          totalTaxSet: bag(line.tax),
-          lineItem: { id: line.lineId },
-        })),
-        page,
-      ),
+      connection(refund.lines, page, (line) => ({
+        id: line.id,
+        quantity: line.quantity,
+        restockType: line.restockType,
+        subtotalSet: bag(line.subtotal),
+        totalTaxSet: bag(line.tax),
+        lineItem: { id: line.lineId },
+      })),
     transactions: (page: PageArguments) =>
-      connection(
-        refund.transactions.map((transaction) => refundTransactionView(transaction, bag)),
-        page,
-      ),
+      connection(refund.transactions, page, (transaction) => refundTransactionView(transaction, bag)),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { ShopRate } from './shop-state.ts';
 
 /** As Shopify writes it: `{ amount: "48.00", currencyCode: "USD" }`. */
-export type MoneyView = { readonly amount: string; readonly currencyCode: string };
-export type MoneyBagView = { readonly shopMoney: MoneyView; readonly presentmentMoney: MoneyView };
+type MoneyView = { readonly amount: string; readonly currencyCode: string };
+type MoneyBagView = { readonly shopMoney: MoneyView; readonly presentmentMoney: MoneyView };
 
 /** Converts a minor amount of an order into both of its currencies. */
 export type MoneyBagger = (minor: number) => MoneyBagView;
@@ -14,7 +14,7 @@ export function moneyBagger(currency: string, shopCurrency: string, rate: ShopRa
   });
 }
 
-export function moneyView(minor: number, currency: string): MoneyView {
+function moneyView(minor: number, currency: string): MoneyView {
   return { amount: toDecimal(minor, currency), currencyCode: currency };
 }
 
@@ -37,7 +37,7 @@ export function toMinor(decimal: string, currency: string): number | undefined {
   return Number(`${match[1]}${fraction.padEnd(digits, '0')}`);
 }
 
-export function fractionDigits(currency: string): number {
+function fractionDigits(currency: string): number {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }

@@ -104,7 +104,7 @@ export type ShopRefund = {
   readonly idempotencyKey?: string | undefined;
 };
 
-export type ShopRefundLine = {
+type ShopRefundLine = {
   readonly id: string;
   readonly lineId: string;
   readonly quantity: number;
@@ -129,4 +129,4 @@ export type UsedKey = {
   readonly usedAt: string;
 };
 
-export type IssuedToken = { readonly token: string; readonly expiresAt: string };
+type IssuedToken = { readonly token: string; readonly expiresAt: string };

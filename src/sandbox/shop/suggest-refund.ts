@@ -15,14 +15,14 @@ export type RefundProposal = {
   paymentsFor(amount: number): readonly ProposedPayment[];
 };
 
-export type ProposedLine = {
+type ProposedLine = {
   readonly line: ShopLine;
   readonly quantity: number;
   readonly subtotal: number;
   readonly tax: number;
 };
 
-export type ProposedPayment = {
+type ProposedPayment = {
   readonly paymentId: string;
   readonly gateway: string;
   readonly amount: number;
@@ -54,7 +54,7 @@ export function suggestRefund(
   };
 }
 
-export type LineProblem = {
+type LineProblem = {
   readonly index: number;
   readonly field: 'line' | 'quantity';
   readonly message: string;
