@@ -1,6 +1,7 @@
 import type { AgentLimits } from '../agent/agent-loop.ts';
 import type { Channel, ChannelKind } from '../ports/channel.ts';
 import type { Model } from '../ports/model.ts';
+import type { StaffDirectory } from '../ports/staff-directory.ts';
 import type { SupportDesk } from '../ports/support-desk.ts';
 import type { RefundContext } from '../refunds/context.ts';
 
@@ -13,8 +14,17 @@ export type ConversationContext = {
   /** Channels that send over a network. Chat and terminal are read by those who wait there. */
   readonly channels: { readonly [Kind in ChannelKind]?: Channel };
   readonly support: SupportDesk | undefined;
+  readonly staff: StaffSetting | undefined;
   readonly costMicroUsd: (model: string, usage: Usage) => number;
+  /** Past it, since midnight UTC, the last model answers alone. */
+  readonly dailyBudgetMicroUsd: number;
   readonly limits?: AgentLimits;
+};
+
+export type StaffSetting = {
+  readonly directory: StaffDirectory;
+  /** Slack user and user-group ids. Empty means every full member of the workspace. */
+  readonly allowed: readonly string[];
 };
 
 type Usage = {

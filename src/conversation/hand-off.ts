@@ -1,3 +1,4 @@
+import type { HandBackAnswer } from '../ports/support-desk.ts';
 import { tellCustomer } from '../refunds/tell-customer.ts';
 import { tellEndedRefunds } from '../refunds/tell-outcomes.ts';
 import type { ConversationId } from '../returns/ids.ts';
@@ -7,12 +8,14 @@ import {
   endTurn,
   lockConversation,
   markAnswered,
+  readConversation,
   setOwner,
   waitingMessages,
 } from '../storage/conversations.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
+import { isStaff } from './is-staff.ts';
 
 const silenceMs = 24 * 3_600_000;
 
@@ -46,16 +49,19 @@ export async function handOff(
   );
 }
 
+/** A person gives the conversation back to the bot. */
 export async function handBack(
-  { refunds }: ConversationContext,
+  { refunds, staff }: ConversationContext,
   conversationId: ConversationId,
-  by: string,
-): Promise<'handed-back' | 'not-owned'> {
-  return refunds.db.transaction(async (tx) => {
+  by: { readonly userId: string; readonly teamId: string },
+): Promise<HandBackAnswer> {
+  if (!staff || !(await isStaff(staff, by))) return { kind: 'not-allowed' };
+  return refunds.db.transaction(async (tx): Promise<HandBackAnswer> => {
+    if (!(await readConversation(tx, conversationId))) return { kind: 'not-found' };
     const conversation = await lockConversation(tx, conversationId);
-    if (conversation.owner !== 'person') return 'not-owned';
-    await giveBack(tx, conversation, by);
-    return 'handed-back';
+    if (conversation.owner !== 'person') return { kind: 'not-handed-off' };
+    await giveBack(tx, conversation, by.userId);
+    return { kind: 'handed-back' };
   });
 }
 

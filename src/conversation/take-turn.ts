@@ -20,6 +20,7 @@ import { readSender } from '../storage/customers.ts';
 import type { Tx } from '../storage/database.ts';
 import { markShown } from '../storage/quotes.ts';
 import { insertTurn } from '../storage/turns.ts';
+import { chooseModels } from './choose-models.ts';
 import type { ConversationContext } from './context.ts';
 import { handOff } from './hand-off.ts';
 import { maskPersonalData } from './mask-personal-data.ts';
@@ -83,7 +84,7 @@ async function closeAbandoned(
 async function think(context: ConversationContext, { asker, transcript }: Turn): Promise<AgentTurn> {
   return runAgent(
     { refunds: context.refunds, asker },
-    context.models,
+    await chooseModels(context),
     {
       facts: await gatherFacts(context, asker),
       items: readTranscript(transcript),

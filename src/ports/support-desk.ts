@@ -21,3 +21,10 @@ export type SupportThread = {
 };
 
 export type SupportNote = { readonly key: string; readonly text: string };
+
+export type HandBackAnswer =
+  | { readonly kind: 'handed-back' }
+  /** The bot had it already. */
+  | { readonly kind: 'not-handed-off' }
+  | { readonly kind: 'not-allowed' }
+  | { readonly kind: 'not-found' };

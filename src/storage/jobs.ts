@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss, type QueueOptions, type QueuePolicy } from 'pg-boss';
 import type { ApprovalId, ConversationId, RefundId } from '../returns/ids.ts';
-import type { Tx } from './database.ts';
+import type { Db, Tx } from './database.ts';
 
 /** Every job and what it carries: ids only; the rows hold the facts. */
 export type JobData = {
@@ -121,4 +121,34 @@ export async function createQueues(databaseUrl: string): Promise<void> {
   } finally {
     await boss.stop({ graceful: false });
   }
+}
+
+export type JobCount = {
+  readonly queue: string;
+  readonly state: 'active' | 'due' | 'timed';
+  readonly count: number;
+};
+
+/** What runs, what is due, and what ripens later. Dead letters wait for people and are not counted here. */
+export async function countJobs(db: Db): Promise<readonly JobCount[]> {
+  const rows = await db.execute<{ queue: string; state: JobCount['state']; count: string }>(sql`
+    select name as queue, count(*) as count,
+      case when state = 'active' then 'active' when start_after <= now() then 'due' else 'timed' end as state
+    from jobs.job
+    where state in ('created', 'retry', 'active') and name in ${[...jobNames]}
+    group by 1, 3`);
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+}
+
+/**
+ * Gives back what a dead process was working on, at once instead of after its heartbeat. Only for a database
+ * that no other process works on: the embedded one at start.
+ */
+export async function reclaimJobs(db: Db): Promise<void> {
+  await db.execute(sql`
+    update jobs.job set state = 'retry', start_after = now(), heartbeat_on = null
+    where state = 'active' and name in ${[...jobNames]}
+      and not exists (
+        select 1 from jobs.job other
+        where other.name = job.name and other.singleton_key = job.singleton_key and other.state = 'retry')`);
 }

@@ -4,7 +4,7 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { createQueues } from './jobs.ts';
 
-const migrationsFolder = join(import.meta.dirname, '../../migrations');
+export const migrationsFolder = join(import.meta.dirname, '../../migrations');
 /** Any constant: the lock only has to be the same for every release that migrates this database. */
 const migrationLock = 7_305_114_021;
 

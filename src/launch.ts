@@ -1,0 +1,157 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type App, createApp } from './app.ts';
+import { describeProblems } from './config/describe-problems.ts';
+import { type Config, readConfig, readEnvironment } from './config.ts';
+import type { Route } from './http/route.ts';
+import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
+import { openDatabase } from './storage/database.ts';
+import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
+import { reclaimJobs } from './storage/jobs.ts';
+import { migrateDatabase } from './storage/migrate.ts';
+
+export const dataDirectory = '.data';
+/** Says that a process serves this directory, and where: the terminal chat joins it. */
+export const runningFile = join(dataDirectory, 'running.json');
+
+/** The configuration, or one message with every problem and exit code 1. */
+export function configOrExit(): Config {
+  const read = readConfig(readEnvironment());
+  if (read.kind === 'ok') return read.config;
+  process.stderr.write(`${describeProblems(read.problems)}\n`);
+  process.exit(1);
+}
+
+export type Launched = {
+  readonly app: App;
+  readonly sandbox: Sandbox | undefined;
+  readonly url: string;
+  stop(): Promise<void>;
+};
+
+/** Everything in one process: the database if none is given, the stand-ins in the sandbox, web and worker. */
+export async function launch(config: Config): Promise<Launched> {
+  const database = await provideDatabase(config);
+  await migrateDatabase(database.url);
+  if (database.isOurs) await reclaim(database.url);
+
+  const sandbox = config.mode === 'sandbox' ? await startStandIns(config) : undefined;
+  const app = createApp({
+    config: sandbox ? withStandIns(config, sandbox) : config,
+    databaseUrl: database.url,
+    web: true,
+    worker: true,
+    ...(sandbox && { routes: sandboxRoutes(sandbox), storeName: 'Birch & Loom' }),
+  });
+  const { port } = await app.start();
+  const url = `http://${config.http.host === '0.0.0.0' ? '127.0.0.1' : config.http.host}:${port}`;
+  sandbox?.moveProgram(url);
+  mkdirSync(dataDirectory, { recursive: true });
+  writeFileSync(runningFile, JSON.stringify({ pid: process.pid, url, databaseUrl: database.url }), {
+    mode: 0o600,
+  });
+  return {
+    app,
+    sandbox,
+    url,
+    async stop() {
+      rmSync(runningFile, { force: true });
+      await app.stop();
+      await sandbox?.close();
+      await database.stop();
+    },
+  };
+}
+
+/** For `web` and `worker`: they share one database and real providers; the sandbox lives in `npm start`. */
+export async function productionOrExit(command: 'web' | 'worker') {
+  const config = configOrExit();
+  if (config.mode === 'sandbox') {
+    process.stderr.write(
+      `npm run ${command} needs real providers: set them as .env.example describes. Without any, npm start runs the sandbox.\n`,
+    );
+    process.exit(1);
+  }
+  return { config, databaseUrl: (await provideDatabase(config)).url };
+}
+
+export async function provideDatabase({ databaseUrl }: Config) {
+  if (databaseUrl) return { url: databaseUrl, isOurs: false, stop: async () => {} };
+  const server = await startEmbeddedPostgres(join(dataDirectory, 'postgres'));
+  return { url: server.url, isOurs: true, stop: server.stop };
+}
+
+async function reclaim(url: string): Promise<void> {
+  const database = openDatabase(url, { connections: 1 });
+  await reclaimJobs(database.db);
+  await database.close();
+}
+
+function startStandIns({ http }: Config): Promise<Sandbox> {
+  return startSandbox({
+    appUrl: `http://${http.host}:${http.port}`,
+    dataDir: join(dataDirectory, 'sandbox'),
+  });
+}
+
+/** The program does not know that it is in a sandbox: only addresses and credentials differ. */
+export function withStandIns(
+  config: Config,
+  { credentials: { shopify, twilio, slack }, url }: Pick<Sandbox, 'credentials' | 'url'>,
+): Config {
+  return {
+    ...config,
+    http: {
+      ...config.http,
+      publicUrl: config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}`,
+    },
+    shopify: {
+      storeDomain: shopify.storeDomain,
+      auth: { kind: 'static', token: shopify.adminToken },
+      apiVersion: '2026-10',
+      apiUrl: shopify.apiUrl,
+      webhookSecrets: [],
+    },
+    twilio: {
+      accountSid: twilio.accountSid,
+      authTokens: [twilio.authToken],
+      smsFrom: twilio.smsFrom,
+      whatsappFrom: twilio.whatsappFrom,
+      apiUrl: twilio.apiUrl,
+    },
+    slack: {
+      botToken: slack.botToken,
+      signingSecret: slack.signingSecret,
+      apiUrl: slack.apiUrl,
+      approvalsChannel: slack.approvalsChannel,
+      supportChannel: slack.supportChannel,
+      approvers: slack.approvers,
+      staff: [],
+    },
+  };
+}
+
+/** The page and its controls under the program's own address, so that there is one address to open. */
+function sandboxRoutes(sandbox: Sandbox): readonly Route[] {
+  const handle: Route['handle'] = (request) => sandbox.handleControl(request);
+  return [
+    ...['/', '/page.js', '/page.css', '/sandbox/*'].map((path) => ({ method: 'GET', path, handle }) as const),
+    { method: 'POST', path: '/sandbox/*', handle },
+  ];
+}
+
+/** Runs until SIGINT or SIGTERM, then stops within the grace time; a second signal ends at once. */
+export function stopOnSignal(stop: () => Promise<void>, graceMs: number): void {
+  let stopping = false;
+  const onSignal = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), graceMs + 5_000).unref();
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
