@@ -9,6 +9,7 @@ const files: Readonly<Record<string, readonly [file: string, contentType: string
   '/sandbox/phone.js': ['phone.js', 'text/javascript; charset=utf-8'],
   '/sandbox/slack.js': ['slack.js', 'text/javascript; charset=utf-8'],
   '/sandbox/blocks.js': ['blocks.js', 'text/javascript; charset=utf-8'],
+  '/sandbox/modal.js': ['modal.js', 'text/javascript; charset=utf-8'],
   '/sandbox/shop.js': ['shop.js', 'text/javascript; charset=utf-8'],
 };
 

@@ -1,0 +1,82 @@
+import { clock, element, onSend, send, show } from './element.js';
+
+const stranger = { phone: '+15559990000', customer: 'An unknown number', stories: [] };
+const openers = ['Hi, I want to return something', 'Yes', 'Can I talk to a person?', 'STOP'];
+const at = (id) => document.getElementById(id);
+
+export function startPhone(chosen, render) {
+  at('customer').addEventListener('change', (event) => {
+    chosen.phone = event.target.value;
+    render();
+  });
+  const text = (body) => send('/sandbox/text', { from: chosen.phone, body });
+  onSend(at('text-form'), text);
+  at('openers').append(
+    ...openers.map((body) =>
+      element('button', { type: 'button', class: 'chip', click: () => text(body) }, body),
+    ),
+  );
+}
+
+export function renderPhone(world, chosen) {
+  const customers = [...customersOf(world.stories), stranger];
+  chosen.phone ??= customers[0].phone;
+  const customer = customers.find(({ phone }) => phone === chosen.phone) ?? stranger;
+  show(at('customer'), customers, () =>
+    customers.map(({ phone, customer: name }) =>
+      element('option', { value: phone, selected: phone === chosen.phone }, `${name} · ${phone}`),
+    ),
+  );
+  show(at('bought'), customer, () => [
+    element('summary', {}, bought(customer)),
+    element(
+      'ul',
+      {},
+      customer.stories.map((story) =>
+        element(
+          'li',
+          {},
+          element('strong', {}, story.orderName),
+          ` ${story.summary}`,
+          element('span', { class: 'quiet' }, story.expect),
+        ),
+      ),
+    ),
+  ]);
+  at('bought').hidden = customer.stories.length === 0;
+  const texts = world.texts.filter(({ from, to }) => from === chosen.phone || to === chosen.phone);
+  show(at('texts'), [chosen.phone, texts], () =>
+    texts.length === 0 ? [element('p', { class: 'empty' }, empty(customer))] : texts.map(bubble),
+  );
+}
+
+function bubble(text) {
+  const mine = text.direction === 'inbound';
+  const failed = text.status === 'failed';
+  return element(
+    'div',
+    { class: `bubble ${mine ? 'mine' : 'theirs'}` },
+    element('span', { class: 'visually-hidden' }, mine ? 'Customer: ' : 'Store: '),
+    text.body,
+    element(
+      'span',
+      { class: failed ? 'when failed' : 'when' },
+      failed ? `not delivered (${text.errorCode})` : clock(text.createdAt),
+    ),
+  );
+}
+
+function customersOf(stories) {
+  const withPhone = stories.filter(({ phone }) => phone);
+  const byPhone = Object.groupBy(withPhone, ({ phone }) => phone);
+  return Object.entries(byPhone).map(([phone, own]) => ({ phone, customer: own[0].customer, stories: own }));
+}
+
+function bought({ customer, stories }) {
+  return `What ${customer.split(' ')[0]} bought (${stories.length})`;
+}
+
+function empty({ stories, customer }) {
+  if (stories.length === 0) return 'The store does not know this number. What will it say about order 1001?';
+  return `${customer.split(' ')[0]} has not texted yet. Start below: “I want to return my order ${stories[0].orderName.slice(1)}”.`;
+}
