@@ -1,20 +1,14 @@
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import type { Log } from '../../log.ts';
+import type { ApprovalClick, DecisionAnswer } from '../../ports/approval-desk.ts';
+import type { ApprovalId } from '../../returns/ids.ts';
 import { approveActionId, denyActionId } from './approval-card.ts';
-import { type Clicker, toClicker } from './clicker.ts';
-import { answerWords, type DecisionAnswer, sentence } from './decision-answer.ts';
+import { toClicker } from './clicker.ts';
+import { answerWords, sentence } from './decision-words.ts';
 import { buildDenyReasonView, denyReasonCallbackId, readDenyTarget } from './deny-reason-view.ts';
 import type { SlackClient } from './slack-client.ts';
-import { isUuid } from './uuid.ts';
+import { asUuid } from './uuid.ts';
 import type { Whisper } from './whisper.ts';
-
-export type ApprovalClick = {
-  readonly approvalId: string;
-  readonly decision: 'approve' | 'deny';
-  readonly reason?: string;
-  readonly by: Clicker;
-  readonly cardChannel: string;
-};
 
 export type DecideClick = (click: ApprovalClick) => Promise<DecisionAnswer>;
 
@@ -42,22 +36,17 @@ export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): v
   }
 
   /** A button value is only a reference, and counts only where the cards are posted. */
-  function targetOf(body: ButtonClick, value: string | undefined) {
-    return isUuid(value) && body.channel?.id === channel ? { approvalId: value, channel } : undefined;
+  function targetOf(body: ButtonClick, value: string | undefined): ApprovalId | undefined {
+    return body.channel?.id === channel ? asUuid(value) : undefined;
   }
 
   app.action<ButtonClick>(approveActionId, async ({ body, action, ack }) => {
-    const target = targetOf(body, action.value);
-    if (target === undefined) {
+    const approvalId = targetOf(body, action.value);
+    if (approvalId === undefined) {
       await ack();
       return await whisper(body.channel?.id, body.user.id, answerWords.notACard);
     }
-    const answer = await decideOrFail({
-      approvalId: target.approvalId,
-      decision: 'approve',
-      by: toClicker(body.user),
-      cardChannel: target.channel,
-    });
+    const answer = await decideOrFail({ approvalId, decision: 'approve', by: toClicker(body.user) });
     await ack();
     const words = answer === undefined ? answerWords.unsure : sentence(answer);
     if (words !== undefined) await whisper(channel, body.user.id, words);
@@ -65,12 +54,15 @@ export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): v
 
   app.action<ButtonClick>(denyActionId, async ({ body, action, ack }) => {
     await ack();
-    const target = targetOf(body, action.value);
-    if (target === undefined) return await whisper(body.channel?.id, body.user.id, answerWords.notACard);
+    const approvalId = targetOf(body, action.value);
+    if (approvalId === undefined) return await whisper(body.channel?.id, body.user.id, answerWords.notACard);
     try {
-      await client.call('views.open', { trigger_id: body.trigger_id, view: buildDenyReasonView(target) });
+      await client.call('views.open', {
+        trigger_id: body.trigger_id,
+        view: buildDenyReasonView({ approvalId, channel }),
+      });
     } catch (error) {
-      log.warn('slack modal did not open', { approvalId: target.approvalId, error });
+      log.warn('slack modal did not open', { approvalId, error });
       await whisper(channel, body.user.id, answerWords.noModal);
     }
   });
@@ -87,7 +79,6 @@ export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): v
       decision: 'deny',
       ...(reason === undefined || reason === '' ? {} : { reason }),
       by: toClicker(body.user),
-      cardChannel: channel,
     });
     if (answer === undefined || answer.kind === 'try-later') {
       // The modal stays open, so that the reason need not be typed again.

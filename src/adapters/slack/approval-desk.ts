@@ -1,6 +1,7 @@
 import type { ApprovalDesk } from '../../ports/approval-desk.ts';
 import type { ApprovalId } from '../../returns/ids.ts';
 import { buildApprovalCard } from './approval-card.ts';
+import { buildReminder } from './approval-reminder.ts';
 import { referenceTo } from './card-reference.ts';
 import { findMessage } from './find-message.ts';
 import type { SlackClient } from './slack-client.ts';
@@ -36,6 +37,22 @@ export function createApprovalDesk({ client, channel }: ApprovalDeskOptions): Ap
         ts: reference.ts,
         ...buildApprovalCard(card),
         metadata: metadataOf(card.approvalId),
+      });
+    },
+
+    /** In the card's thread and, so that somebody sees it, in the channel. */
+    async remind(reference, reminder) {
+      await client.call('chat.postMessage', {
+        channel: reference.channel,
+        thread_ts: reference.ts,
+        reply_broadcast: true,
+        ...buildReminder(reminder),
+        metadata: {
+          event_type: 'return_approval_reminder',
+          event_payload: { approval_id: reminder.approvalId },
+        },
+        unfurl_links: false,
+        unfurl_media: false,
       });
     },
   };

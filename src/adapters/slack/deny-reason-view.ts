@@ -1,9 +1,10 @@
 import type { ModalView } from '@slack/web-api';
-import { isUuid } from './uuid.ts';
+import type { ApprovalId } from '../../returns/ids.ts';
+import { asUuid } from './uuid.ts';
 
 export const denyReasonCallbackId = 'deny_refund_reason';
 
-type DenyTarget = { readonly approvalId: string; readonly channel: string };
+type DenyTarget = { readonly approvalId: ApprovalId; readonly channel: string };
 
 export function buildDenyReasonView(target: DenyTarget): ModalView {
   return {
@@ -28,8 +29,9 @@ export function buildDenyReasonView(target: DenyTarget): ModalView {
 /** What the modal was opened for; undefined when it is not something `buildDenyReasonView` wrote. */
 export function readDenyTarget(privateMetadata: string): DenyTarget | undefined {
   try {
-    const { approvalId, channel } = JSON.parse(privateMetadata) as Partial<Record<string, unknown>>;
-    return isUuid(approvalId) && typeof channel === 'string' ? { approvalId, channel } : undefined;
+    const { approvalId: given, channel } = JSON.parse(privateMetadata) as Partial<Record<string, unknown>>;
+    const approvalId = asUuid<ApprovalId>(given);
+    return approvalId !== undefined && typeof channel === 'string' ? { approvalId, channel } : undefined;
   } catch {
     return undefined;
   }

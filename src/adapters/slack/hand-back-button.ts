@@ -1,18 +1,13 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { Log } from '../../log.ts';
+import type { HandBackAnswer } from '../../ports/support-desk.ts';
+import type { ConversationId } from '../../returns/ids.ts';
 import { type Clicker, toClicker } from './clicker.ts';
 import { handBackActionId } from './support-thread.ts';
-import { isUuid } from './uuid.ts';
+import { asUuid } from './uuid.ts';
 import type { Whisper } from './whisper.ts';
 
-export type HandBack = (conversationId: string, by: Clicker) => Promise<HandBackAnswer>;
-
-export type HandBackAnswer =
-  | { readonly kind: 'handed-back' }
-  /** The bot had it already, or the conversation is over. */
-  | { readonly kind: 'not-handed-off' }
-  | { readonly kind: 'not-allowed' }
-  | { readonly kind: 'not-found' };
+export type HandBack = (conversationId: ConversationId, by: Clicker) => Promise<HandBackAnswer>;
 
 type HandBackButtonOptions = {
   readonly channel: string;
@@ -31,8 +26,9 @@ export function addHandBackButton(
     await whisper(body.channel?.id, body.user.id, words);
   });
 
-  async function answer(body: BlockAction, conversationId: string | undefined): Promise<string> {
-    if (!isUuid(conversationId) || body.channel?.id !== channel) return words['not-found'];
+  async function answer(body: BlockAction, value: string | undefined): Promise<string> {
+    const conversationId = asUuid<ConversationId>(value);
+    if (conversationId === undefined || body.channel?.id !== channel) return words['not-found'];
     try {
       return words[(await handBack(conversationId, toClicker(body.user))).kind];
     } catch (error) {

@@ -70,6 +70,12 @@ describe('who may speak', () => {
     expect(ran).toEqual([]);
   });
 
+  test('refuses everything while there is no signing secret', async () => {
+    const options = { home: () => home(), now: () => testNow, log: createLog({ level: 'silent' }) };
+    const keyless = createSlackReceiver({ ...options, signingSecret: '' });
+    expect((await keyless.handle(signedPayload(click, { secret: '' }))).status).toBe(401);
+  });
+
   test('refuses a body changed by one byte after signing', async () => {
     const request = signedPayload(click);
     const rawBody = Buffer.from(request.rawBody);

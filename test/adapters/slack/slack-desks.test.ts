@@ -110,6 +110,22 @@ describe('the approval desk', () => {
     },
   );
 
+  test('reminds under the card and in the channel, and the reminder is not taken for a card', async () => {
+    keepPosts();
+    const expiresAt = new Date('2026-11-23T10:00:00Z');
+    const reminder = { approvalId, orderName: '#1001 <!here>', amount: '$240.00', expiresAt };
+    await desk().remind({ channel: 'CAPPROVALS', ts: '1.2' }, reminder);
+    const [args] = slack.callsTo('chat.postMessage');
+    expect(args).toMatchObject({ channel: 'CAPPROVALS', thread_ts: '1.2', reply_broadcast: 'true' });
+    expect(args?.text).toMatch(
+      /^The refund of \$240\.00 for order #1001 &lt;!here&gt; still waits for a decision\. It expires <!date\^1795428000/,
+    );
+    slack.answer('conversations.history', () => ({
+      messages: [{ ts: '1.3', metadata: JSON.parse(args?.metadata ?? '') }],
+    }));
+    expect(await desk().findCard(approvalId, testNow)).toBeUndefined();
+  });
+
   test('does not know whether a card stands when the answer names no place', async () => {
     slack.answer('chat.postMessage', () => ({}));
     await expect(desk().postCard(sampleCard)).rejects.toMatchObject({ outcome: 'unknown' });

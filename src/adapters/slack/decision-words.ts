@@ -1,19 +1,5 @@
+import type { DecisionAnswer } from '../../ports/approval-desk.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
-
-/** What became of a click. */
-export type DecisionAnswer =
-  | { readonly kind: 'accepted'; readonly state: 'approved' | 'denied' }
-  | {
-      readonly kind: 'already-decided';
-      readonly state: 'approved' | 'denied';
-      /** The name of the one who decided. */
-      readonly by: string | undefined;
-    }
-  | { readonly kind: 'expired' }
-  | { readonly kind: 'stale' }
-  | { readonly kind: 'not-allowed'; readonly why: 'not-an-approver' | 'requester' }
-  | { readonly kind: 'not-found' }
-  | { readonly kind: 'try-later' };
 
 export const answerWords = {
   notACard: 'This is not an approval I posted here. Nothing was changed.',
@@ -28,9 +14,7 @@ export function sentence(answer: DecisionAnswer): string | undefined {
     case 'accepted':
       return undefined;
     case 'already-decided':
-      return answer.by === undefined
-        ? `Already ${answer.state}.`
-        : `Already ${answer.state} by ${escapeMrkdwn(answer.by, 80)}.`;
+      return `Already ${answer.state} by ${escapeMrkdwn(answer.by, 80)}.`;
     case 'expired':
       return 'This approval has expired. Nothing was refunded.';
     case 'stale':
