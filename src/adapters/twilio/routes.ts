@@ -1,0 +1,72 @@
+import type { ConversationContext } from '../../conversation/context.ts';
+import type { Keyword } from '../../conversation/keywords.ts';
+import { receiveMessage } from '../../conversation/receive-message.ts';
+import type { Route } from '../../http/route.ts';
+import { recordReceipt } from '../../storage/outbox.ts';
+import { handleInboundText } from './inbound-webhook.ts';
+import { handleStatus } from './status-webhook.ts';
+import type { WebhookResponse } from './webhook.ts';
+
+export type TwilioRoutesOptions = {
+  readonly publicUrl: string;
+  readonly accountSid: string;
+  readonly authTokens: readonly string[];
+  readonly smsFrom?: string | undefined;
+  readonly whatsappFrom?: string | undefined;
+  readonly messagingServiceSid?: string | undefined;
+};
+
+/** Twilio's two webhooks and the use cases they call. */
+export function twilioRoutes(context: ConversationContext, options: TwilioRoutesOptions): readonly Route[] {
+  const { db, log, store } = context.refunds;
+  const addresses = [options.smsFrom, options.whatsappFrom].filter((address) => address !== undefined);
+  const config = { ...options, addresses };
+  return [
+    {
+      method: 'POST',
+      path: '/twilio/messages',
+      handle: async (request) =>
+        asResponse(
+          await handleInboundText(
+            {
+              config,
+              log,
+              receive: async (message) => {
+                const received = await receiveMessage(context, {
+                  provider: 'twilio',
+                  providerMessageId: message.messageSid,
+                  channel: message.channel,
+                  address: message.from,
+                  phone: message.phone,
+                  text: message.body || (message.media.length > 0 ? '(sent a picture)' : ''),
+                  answeredKeyword: message.optOutType?.toLowerCase() as Keyword | undefined,
+                });
+                return received.kind;
+              },
+            },
+            request,
+          ),
+        ),
+    },
+    {
+      method: 'POST',
+      path: '/twilio/status',
+      handle: async (request) =>
+        asResponse(
+          await handleStatus(
+            {
+              config,
+              log,
+              recordStatus: ({ messageSid, status, rank, errorCode }) =>
+                recordReceipt(db, { store, providerId: messageSid, status, rank, errorCode }),
+            },
+            request,
+          ),
+        ),
+    },
+  ];
+}
+
+function asResponse({ status, contentType, body }: WebhookResponse) {
+  return { status, headers: { 'content-type': contentType }, body };
+}

@@ -1,0 +1,112 @@
+import { ExternalError } from '../../errors.ts';
+import type { Channel, OutgoingText, SendReceipt } from '../../ports/channel.ts';
+import { askTwilio, type TwilioCredentials } from './ask-twilio.ts';
+import { createCircuit } from './circuit.ts';
+import { meaningOfTwilioError } from './error-codes.ts';
+import { findSentMessages } from './find-sent-messages.ts';
+
+export type TwilioChannelConfig = {
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly apiUrl: string;
+  /** A number, `whatsapp:+1…`, or a pool of numbers. */
+  readonly sender: { readonly from: string } | { readonly messagingServiceSid: string };
+  readonly statusCallbackUrl?: string | undefined;
+  /** For WhatsApp texts more than 24 hours after the customer's last one. Variable 1 is the text. */
+  readonly template?: WhatsAppTemplate | undefined;
+  readonly timeoutMs?: number;
+  readonly onCall?: (call: TwilioCall) => void;
+};
+
+export type WhatsAppTemplate = {
+  readonly contentSid: string;
+  /** Whether free text may still be sent to this address. */
+  readonly isWindowOpen: (to: string) => Promise<boolean>;
+};
+
+export type TwilioCall = {
+  readonly operation: 'send' | 'find';
+  readonly outcome: 'answered' | 'failed';
+  readonly code: string | undefined;
+  readonly durationMs: number;
+};
+
+export function createTwilioChannel(config: TwilioChannelConfig): Channel {
+  const credentials = { timeoutMs: 10_000, ...config };
+  const circuit = createCircuit();
+  return {
+    send: (text) => observed(config, 'send', () => circuit(() => sendText(credentials, text))),
+    findSent: (text, since) =>
+      observed(config, 'find', () =>
+        circuit(() =>
+          findSentMessages(credentials, {
+            text,
+            since,
+            from: 'from' in config.sender ? config.sender.from : undefined,
+            inTemplate: config.template !== undefined,
+          }),
+        ),
+      ),
+  };
+}
+
+async function sendText(
+  config: TwilioChannelConfig & TwilioCredentials,
+  text: OutgoingText,
+): Promise<SendReceipt> {
+  const { template } = config;
+  if (!template || (await template.isWindowOpen(text.to))) {
+    const receipt = await postMessage(config, text.to, { Body: text.body, SmartEncoded: 'true' });
+    if (!template || receipt.kind === 'accepted' || receipt.code !== windowClosed) return receipt;
+  }
+  // A template's variable takes no line breaks or runs of spaces.
+  const variable = text.body.replace(/\s+/g, ' ').trim();
+  return postMessage(config, text.to, {
+    ContentSid: template.contentSid,
+    ContentVariables: JSON.stringify({ 1: variable }),
+  });
+}
+
+/** https://www.twilio.com/docs/api/errors/63016 */
+const windowClosed = '63016';
+
+async function postMessage(
+  config: TwilioChannelConfig & TwilioCredentials,
+  to: string,
+  content: Readonly<Record<string, string>>,
+): Promise<SendReceipt> {
+  const form = new URLSearchParams({ To: to, ...content });
+  if ('from' in config.sender) form.set('From', config.sender.from);
+  else form.set('MessagingServiceSid', config.sender.messagingServiceSid);
+  if (config.statusCallbackUrl) form.set('StatusCallback', config.statusCallbackUrl);
+  const answer = await askTwilio(config, `/2010-04-01/Accounts/${config.accountSid}/Messages.json`, form);
+  if (answer.kind === 'declined') {
+    return { kind: 'refused', reason: refusalReason(answer.code), code: answer.code };
+  }
+  const { sid } = answer.body;
+  if (typeof sid === 'string' && sid !== '') return { kind: 'accepted', providerId: sid };
+  throw new ExternalError({ service: 'twilio', retryable: true, outcome: 'unknown', code: 'nonsense' });
+}
+
+function refusalReason(code: string): 'opted-out' | 'unreachable' | 'rejected' {
+  const meaning = meaningOfTwilioError(code);
+  return meaning === 'opted-out' || meaning === 'unreachable' ? meaning : 'rejected';
+}
+
+async function observed<T>(
+  { onCall }: TwilioChannelConfig,
+  operation: TwilioCall['operation'],
+  call: () => Promise<T>,
+): Promise<T> {
+  const startedAt = performance.now();
+  const report = (outcome: TwilioCall['outcome'], code: string | undefined) =>
+    onCall?.({ operation, outcome, code, durationMs: performance.now() - startedAt });
+  try {
+    const result = await call();
+    report('answered', undefined);
+    return result;
+  } catch (error) {
+    report('failed', error instanceof ExternalError ? error.code : undefined);
+    throw error;
+  }
+}
