@@ -49,17 +49,17 @@ function titles({ lines, order }) {
     .join(', ');
 }
 
-function orderRow(order, world, open) {
+function orderRow(order, world, own) {
   const story = world.stories.find(({ orderName }) => orderName === order.name);
   const back = order.refunds.reduce((sum, { amount }) => sum + amount, 0);
   return element(
     'details',
-    { class: 'order', 'data-key': order.name, open },
+    { class: 'order', 'data-key': order.name, open: own },
     element(
       'summary',
       {},
       element('strong', {}, order.name),
-      element('span', { class: 'who' }, story?.customer ?? ''),
+      element('span', { class: 'who' }, own ? '' : (story?.customer ?? '')),
       state(order, back),
       element('span', { class: 'amount' }, money(order.total, order.currency)),
     ),

@@ -43,7 +43,7 @@ export function renderSlack(world, chosen) {
   ]);
   at('thread').hidden = !root;
   const name = world.channels.find(({ id }) => id === chosen.channel).name;
-  at('say-text').placeholder = root ? 'Reply in thread' : `Message #${name}; @Returns asks the bot`;
+  at('say-text').placeholder = root ? 'Reply in thread' : `#${name} (@Returns asks the bot)`;
   renderModal(world, chosen);
 }
 
