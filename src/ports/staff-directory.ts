@@ -1,5 +1,7 @@
 /** Who works here, as Slack knows it. Throws ExternalError; callers treat that as "nobody". */
 export type StaffDirectory = {
+  /** The store's own workspace. */
+  homeTeamId(): Promise<string>;
   lookUp(userId: string): Promise<StaffMember | undefined>;
   membersOf(groupId: string): Promise<readonly string[]>;
 };

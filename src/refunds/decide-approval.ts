@@ -22,7 +22,8 @@ export async function decideApproval(context: RefundContext, click: ApprovalClic
   const refund = await readRefund(context.db, approval.refundId);
 
   try {
-    const isApprover = await hasRight(context.approvals, click.by);
+    const right = await checkRight(context.approvals, click.by);
+    const isApprover = right.kind === 'approver';
     const judged =
       isApprover && click.decision === 'approve' && approval.state === 'pending'
         ? await judgeNow(context, refund)
@@ -30,7 +31,7 @@ export async function decideApproval(context: RefundContext, click: ApprovalClic
     return await context.db.transaction((tx) =>
       settle(tx, context, approval.id, judged, {
         decision: click.decision,
-        by: { userId: click.by.userId, name: click.by.name },
+        by: { userId: click.by.userId, name: right.name ?? click.by.name },
         isApprover,
         currentDigest: judged?.kind === 'quoted' ? judged.quote.digest : '',
         reason: click.reason,
@@ -43,14 +44,34 @@ export async function decideApproval(context: RefundContext, click: ApprovalClic
   }
 }
 
-async function hasRight(setting: ApprovalSetting, by: ApprovalClick['by']): Promise<boolean> {
-  const member = await setting.directory.lookUp(by.userId);
-  if (!member?.isFullMember || member.teamId !== by.teamId) return false;
-  if (mayApprove(setting.approvers, by.userId, [])) return true;
-  for (const group of setting.approvers.filter((id) => id.startsWith('S'))) {
-    if ((await setting.directory.membersOf(group)).includes(by.userId)) return true;
+type Right = { readonly kind: 'approver' | 'other'; readonly name?: string | undefined };
+
+/**
+ * Approvers of the store's own workspace, named one by one or as a group. Who is a guest, a bot or gone has
+ * no right even when listed. Throws when Slack cannot say: nobody has a right then.
+ */
+async function checkRight(
+  { directory, approvers }: ApprovalSetting,
+  by: ApprovalClick['by'],
+): Promise<Right> {
+  if (by.teamId !== (await directory.homeTeamId())) return { kind: 'other' };
+  const groups: string[] = [];
+  for (const group of approvers.filter((id) => id.startsWith('S'))) {
+    if ((await directory.membersOf(group)).includes(by.userId)) groups.push(group);
   }
-  return false;
+  if (!mayApprove(approvers, by.userId, groups)) return { kind: 'other' };
+  const member = await lookUp(directory, by.userId);
+  return { kind: member?.isFullMember ? 'approver' : 'other', name: member?.displayName };
+}
+
+/** An app without the scope to read people still trusts the list its operator wrote; an outage it does not. */
+async function lookUp(directory: ApprovalSetting['directory'], userId: string) {
+  try {
+    return await directory.lookUp(userId);
+  } catch (error) {
+    if (error instanceof ExternalError && !error.retryable) return { isFullMember: true, displayName: undefined };
+    throw error;
+  }
 }
 
 async function judgeNow(context: RefundContext, refund: RefundRow): Promise<JudgedReturn | undefined> {

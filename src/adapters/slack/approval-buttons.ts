@@ -46,7 +46,11 @@ export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): v
       await ack();
       return await whisper(body.channel?.id, body.user.id, answerWords.notACard);
     }
-    const answer = await decideOrFail({ approvalId, decision: 'approve', by: toClicker(body.user) });
+    const answer = await decideOrFail({
+      approvalId,
+      decision: 'approve',
+      by: toClicker(body.user, body.team),
+    });
     await ack();
     const words = answer === undefined ? answerWords.unsure : sentence(answer);
     if (words !== undefined) await whisper(channel, body.user.id, words);
@@ -78,7 +82,7 @@ export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): v
       approvalId: target.approvalId,
       decision: 'deny',
       ...(reason === undefined || reason === '' ? {} : { reason }),
-      by: toClicker(body.user),
+      by: toClicker(body.user, body.team),
     });
     if (answer === undefined || answer.kind === 'try-later') {
       // The modal stays open, so that the reason need not be typed again.

@@ -30,7 +30,7 @@ export function addHandBackButton(
     const conversationId = asUuid<ConversationId>(value);
     if (conversationId === undefined || body.channel?.id !== channel) return words['not-found'];
     try {
-      return words[(await handBack(conversationId, toClicker(body.user))).kind];
+      return words[(await handBack(conversationId, toClicker(body.user, body.team))).kind];
     } catch (error) {
       log.error('slack hand-back failed', { conversationId, error });
       return 'That did not work. Please click again.';

@@ -34,6 +34,7 @@ export function createStaffDirectory({ client, home, now }: StaffDirectoryOption
   }
 
   return {
+    homeTeamId: async () => (await home()).teamId,
     lookUp: (userId) => members.recall(userId, () => askMember(userId)),
     membersOf: (groupId) => groups.recall(groupId, () => askGroup(groupId)),
   };

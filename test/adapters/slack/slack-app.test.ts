@@ -218,9 +218,9 @@ describe('Approve', () => {
     },
   );
 
-  test('leaves the workspace of somebody empty when Slack does not say it', async () => {
+  test('counts somebody as of the workspace the button was pressed in unless Slack names another', async () => {
     await press('approve_refund', approvalId, 'CAPPROVALS', { id: 'UX', name: 'x' } as typeof maya);
-    expect(clicks).toMatchObject([{ by: { userId: 'UX', teamId: '' } }]);
+    expect(clicks).toMatchObject([{ by: { userId: 'UX', teamId: 'T1' } }]);
   });
 });
 
