@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import type { Answer } from './server.ts';
 
-const files: Readonly<Record<string, readonly [file: string, contentType: string]>> = {
-  '/': ['index.html', 'text/html; charset=utf-8'],
-  '/sandbox/page.css': ['page.css', 'text/css; charset=utf-8'],
-  '/sandbox/page.js': ['page.js', 'text/javascript; charset=utf-8'],
-  '/sandbox/element.js': ['element.js', 'text/javascript; charset=utf-8'],
-  '/sandbox/phone.js': ['phone.js', 'text/javascript; charset=utf-8'],
-  '/sandbox/slack.js': ['slack.js', 'text/javascript; charset=utf-8'],
-  '/sandbox/blocks.js': ['blocks.js', 'text/javascript; charset=utf-8'],
-  '/sandbox/modal.js': ['modal.js', 'text/javascript; charset=utf-8'],
-  '/sandbox/shop.js': ['shop.js', 'text/javascript; charset=utf-8'],
-};
+const contentTypes = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+} as const;
+
+const styles = ['page', 'phone', 'slack', 'blocks', 'shop', 'narrow'].map((name) => `${name}.css`);
+const scripts = ['page', 'element', 'phone', 'slack', 'blocks', 'modal', 'shop'].map((name) => `${name}.js`);
+const files: ReadonlyMap<string, string> = new Map([
+  ['/', 'index.html'],
+  ...[...styles, ...scripts].map((file) => [`/sandbox/${file}`, file] as const),
+]);
 
 const policy = [
   "default-src 'none'",
@@ -26,13 +28,13 @@ const policy = [
 
 /** The files of the page on which a visitor is customer, staff and merchant at once. */
 export function sandboxPage(path: string): Answer | undefined {
-  const found = files[path];
-  if (!found) return undefined;
-  const [file, contentType] = found;
+  const file = files.get(path);
+  if (file === undefined) return undefined;
+  const extension = extname(file).slice(1) as keyof typeof contentTypes;
   return {
     status: 200,
     headers: {
-      'content-type': contentType,
+      'content-type': contentTypes[extension],
       'content-security-policy': policy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',

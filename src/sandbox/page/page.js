@@ -47,10 +47,10 @@ startSlack(chosen, render);
 addEventListener('hashchange', showPanel);
 showPanel();
 const events = new EventSource('/sandbox/events');
-events.addEventListener('message', load);
+events.addEventListener('message', () => void load());
 events.addEventListener('open', () => {
   trouble('');
-  load();
+  void load();
 });
 events.addEventListener('error', () => trouble('The program is not answering; trying again.'));
-load();
+void load();
