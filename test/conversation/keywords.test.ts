@@ -75,6 +75,7 @@ describe('readKeyword', () => {
     'no',
     'non-stop trouble',
     `stop${' '.repeat(300)}by tomorrow`,
+    `${'please '.repeat(40)}stop`,
     '',
   ])('leaves %j to the conversation', (text) => {
     expect(readKeyword(text)).toBeUndefined();

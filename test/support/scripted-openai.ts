@@ -25,7 +25,9 @@ export type ScriptedReply =
       readonly body?: string;
     }
   /** Answers nothing and keeps the line open. */
-  | { readonly hang: true };
+  | { readonly hang: true }
+  /** Begins to answer and never ends. */
+  | { readonly trickle: true };
 
 export type ScriptedRequest = {
   readonly api: 'responses' | 'chat';
@@ -105,6 +107,12 @@ async function answer(
 ): Promise<void> {
   const reply = typeof step === 'function' ? await step(request) : step;
   if ('hang' in reply) return;
+  if ('trickle' in reply) {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const drip = setInterval(() => response.write(' '), 10);
+    response.on('close', () => clearInterval(drip));
+    return;
+  }
   if ('status' in reply) {
     const { status, headers, error = { message: 'scripted failure' }, body } = reply;
     sendJson(response, status, { error }, headers, body);

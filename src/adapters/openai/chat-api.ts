@@ -10,14 +10,9 @@ import { nonsense, orNonsense } from './model-failure.ts';
 import { readToolCall } from './read-tool-call.ts';
 
 /** Chat Completions in the form vLLM, Ollama, llama.cpp, LM Studio and the gateways also understand. */
-export async function askChat(
-  client: OpenAI,
-  model: string,
-  request: ModelRequest,
-  signal: AbortSignal,
-): Promise<ModelResponse> {
+export async function askChat(client: OpenAI, model: string, request: ModelRequest): Promise<ModelResponse> {
   const params = toParams(model, request, isOpenAi(client.baseURL));
-  const completion = await client.chat.completions.create(params, { signal });
+  const completion = await client.chat.completions.create(params, { signal: request.signal });
   return orNonsense(() => readCompletion(completion));
 }
 

@@ -16,17 +16,17 @@ const needsPerson = new Set([
  * The ExternalError for whatever the client threw. The cause is left out: the client's errors quote the
  * request, and with it the customer. The outcome is always 'refused': asking a model changes nothing.
  */
-export function modelFailure(error: unknown, state: { aborted: boolean; timedOut: boolean }): ExternalError {
+export function modelFailure(error: unknown, aborted: boolean): ExternalError {
   if (error instanceof ExternalError) return error;
-  if (state.aborted) return failure({ retryable: true, code: abortedCode });
-  if (state.timedOut || error instanceof APIConnectionTimeoutError) {
+  if (aborted) return failure({ retryable: true, code: abortedCode });
+  if (error instanceof APIConnectionTimeoutError) {
     return failure({ retryable: true, code: 'timeout' });
   }
   if (error instanceof SyntaxError) return nonsense();
   if (!(error instanceof APIError) || error.status === undefined) {
     return failure({ retryable: true, code: 'connection' });
   }
-  const code = [error.code, error.type].find(isCode) ?? `http_${error.status}`;
+  const code = readCode(error.code) ?? readCode(error.type) ?? `http_${error.status}`;
   const passing = error.status === 408 || error.status === 409 || error.status === 429 || error.status >= 500;
   const retryable = passing && ![error.code, error.type].some((known) => needsPerson.has(known ?? ''));
   return failure({ retryable, code, retryAfterMs: readRetryAfterMs(error.headers) });
@@ -54,8 +54,9 @@ export function failure(init: {
   return new ExternalError({ service: 'openai', outcome: 'refused', ...init });
 }
 
-function isCode(value: string | null | undefined): value is string {
-  return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
+/** Undefined for what may be prose. */
+export function readCode(value: string | null | undefined): string | undefined {
+  return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : undefined;
 }
 
 function readRetryAfterMs(headers: Headers | undefined): number | undefined {

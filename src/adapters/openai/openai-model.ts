@@ -46,12 +46,10 @@ export function createOpenAiModel(config: OpenAiModelConfig): Model {
       const startedAt = performance.now();
       try {
         const response = await circuit(async () => {
-          // The client's own timeout ends with the headers; the body may trickle.
-          const deadline = AbortSignal.timeout(timeoutMs);
           try {
-            return await ask(client, model, request, AbortSignal.any([request.signal, deadline]));
+            return await ask(client, model, request);
           } catch (error) {
-            throw modelFailure(error, { aborted: request.signal.aborted, timedOut: deadline.aborted });
+            throw modelFailure(error, request.signal.aborted);
           }
         });
         onCall?.({

@@ -4,10 +4,11 @@ import type {
   Response,
   ResponseCreateParamsNonStreaming,
   ResponseInputItem,
+  ResponseOutputItem,
 } from 'openai/resources/responses/responses';
 import type { ModelItem, ModelRequest, ModelResponse } from '../../ports/model.ts';
 import { factsText } from './facts-text.ts';
-import { failure, nonsense, orNonsense } from './model-failure.ts';
+import { failure, nonsense, orNonsense, readCode } from './model-failure.ts';
 import { readToolCall } from './read-tool-call.ts';
 
 /** Stateless: nothing is stored at the provider, everything is sent again. */
@@ -15,9 +16,8 @@ export async function askResponses(
   client: OpenAI,
   model: string,
   request: ModelRequest,
-  signal: AbortSignal,
 ): Promise<ModelResponse> {
-  const response = await client.responses.create(toParams(model, request), { signal });
+  const response = await client.responses.create(toParams(model, request), { signal: request.signal });
   return orNonsense(() => readResponse(response));
 }
 
@@ -97,23 +97,11 @@ type LooseResponse = Partial<Response> | string | undefined;
 function readResponse(response: LooseResponse): ModelResponse {
   if (typeof response !== 'object' || !Array.isArray(response.output)) throw nonsense();
   if (response.status === 'failed') {
-    const code = response.error?.code ?? 'failed';
+    const code = readCode(response.error?.code) ?? 'failed';
     throw failure({ retryable: code === 'server_error' || code === 'rate_limit_exceeded', code });
   }
-  const items = response.output.flatMap((item): readonly ModelItem[] => {
-    switch (item.type) {
-      case 'message':
-        return readMessage(item.content);
-      case 'function_call':
-        // A call that was cut off in the middle must not be acted on.
-        if (response.status === 'incomplete' && item.status !== 'completed') return [];
-        return readToolCall(item.call_id, item.name, item.arguments);
-      case 'reasoning':
-        return [{ kind: 'opaque', payload: item }];
-      default:
-        return [];
-    }
-  });
+  const cutOff = response.status === 'incomplete';
+  const items = response.output.flatMap((item) => readItem(item, cutOff));
   if (!items.some((item) => item.kind !== 'opaque')) throw nonsense();
   const { usage } = response;
   return {
@@ -124,6 +112,15 @@ function readResponse(response: LooseResponse): ModelResponse {
       outputTokens: usage?.output_tokens ?? 0,
     },
   };
+}
+
+function readItem(item: ResponseOutputItem, cutOff: boolean): readonly ModelItem[] {
+  if (item.type === 'message') return readMessage(item.content);
+  if (item.type === 'reasoning') return [{ kind: 'opaque', payload: item }];
+  if (item.type !== 'function_call') return [];
+  // A call that was cut off in the middle must not be acted on.
+  if (cutOff && item.status !== 'completed') return [];
+  return readToolCall(item.call_id, item.name, item.arguments);
 }
 
 function readMessage(

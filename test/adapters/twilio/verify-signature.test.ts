@@ -27,7 +27,12 @@ describe('isSignedByTwilio', () => {
   });
 
   it('accepts the published older example', () => {
-    const params = { CallSid: 'CA1234567890ABCDE', Caller: '+14158675309', Digits: '1234', From: '+14158675309' };
+    const params = {
+      CallSid: 'CA1234567890ABCDE',
+      Caller: '+14158675309',
+      Digits: '1234',
+      From: '+14158675309',
+    };
     const rawBody = Buffer.from(`${new URLSearchParams({ ...params, To: '+18005551212' })}`);
     expect(isSignedByTwilio({ ...published, rawBody, signature: 'RSOYDt4T1cUTdK1PDd93/VVr8B8=' })).toBe(true);
   });
@@ -55,7 +60,9 @@ describe('isSignedByTwilio', () => {
 
   it('refuses a signature made with an empty token', () => {
     const signature = sign(url, { Body: 'hi' }, '');
-    expect(isSignedByTwilio({ ...plain, rawBody: Buffer.from('Body=hi'), signature, authTokens: [''] })).toBe(false);
+    expect(isSignedByTwilio({ ...plain, rawBody: Buffer.from('Body=hi'), signature, authTokens: [''] })).toBe(
+      false,
+    );
   });
 
   it('accepts either token while rotating', () => {
@@ -69,13 +76,17 @@ describe('isSignedByTwilio', () => {
 
   it('covers parameters nobody has heard of', () => {
     const signature = sign(url, { Body: 'hi', Unheard_Of: 'x' });
-    expect(isSignedByTwilio({ ...plain, rawBody: Buffer.from('Unheard_Of=x&Body=hi'), signature })).toBe(true);
+    expect(isSignedByTwilio({ ...plain, rawBody: Buffer.from('Unheard_Of=x&Body=hi'), signature })).toBe(
+      true,
+    );
     expect(isSignedByTwilio({ ...plain, rawBody: Buffer.from('Body=hi'), signature })).toBe(false);
   });
 
   it('takes repeated parameters as Twilio does: distinct values in order', () => {
     const signature = sign(url, { MediaUrl: ['b', 'a', 'b'] });
-    expect(isSignedByTwilio({ ...plain, rawBody: Buffer.from('MediaUrl=b&MediaUrl=a&MediaUrl=b'), signature })).toBe(true);
+    expect(
+      isSignedByTwilio({ ...plain, rawBody: Buffer.from('MediaUrl=b&MediaUrl=a&MediaUrl=b'), signature }),
+    ).toBe(true);
     expect(isSignedByTwilio({ ...plain, rawBody: Buffer.from('MediaUrl=b'), signature })).toBe(false);
   });
 
@@ -122,7 +133,9 @@ describe('isSignedByTwilio', () => {
   it('accepts bytes that are no UTF-8, signed as bytes or as the text they were read as', () => {
     const rawBody = Buffer.from('From=%2B15551230001&Body=caf%E9');
     const overBytes = createHmac('sha1', '12345')
-      .update(Buffer.concat([Buffer.from(`${url}Bodycaf`), Buffer.from([0xe9]), Buffer.from('From+15551230001')]))
+      .update(
+        Buffer.concat([Buffer.from(`${url}Bodycaf`), Buffer.from([0xe9]), Buffer.from('From+15551230001')]),
+      )
       .digest('base64');
     expect(isSignedByTwilio({ ...plain, rawBody, signature: overBytes })).toBe(true);
     const overText = sign(url, { Body: 'caf\ufffd', From: '+15551230001' });
@@ -135,7 +148,13 @@ describe('isSignedByTwilio', () => {
     const rawBody = Buffer.from('{"a":"é"}');
     const digest = createHash('sha256').update(rawBody).digest('hex');
     const signature = sign(`${url}?bodySHA256=${digest}`, {});
-    const request = { ...plain, contentType: 'application/json', query: `bodySHA256=${digest}`, rawBody, signature };
+    const request = {
+      ...plain,
+      contentType: 'application/json',
+      query: `bodySHA256=${digest}`,
+      rawBody,
+      signature,
+    };
     expect(isSignedByTwilio(request)).toBe(true);
     expect(isSignedByTwilio({ ...request, rawBody: Buffer.from('{"a":"e"}') })).toBe(false);
     expect(isSignedByTwilio({ ...request, query: '', signature: sign(url, {}) })).toBe(false);
