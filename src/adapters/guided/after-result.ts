@@ -1,0 +1,105 @@
+import type {
+  CheckReturnResult,
+  FindOrderResult,
+  OrderView,
+  ProveIdentityResult,
+  SubmitReturnResult,
+} from '../../ports/tools.ts';
+import { asksAboutOrder, describeOrder } from './answer-question.ts';
+import { checkChanged, quotedItems } from './answer-quote.ts';
+import { chooseOrder } from './choose-order.ts';
+import { phrases } from './phrases-en.ts';
+import { bareNumber, type Situation, sameOrder } from './read-situation.ts';
+import type { Called } from './read-turn.ts';
+import { askForProof, checkRequested, checkReturn } from './return-steps.ts';
+import { ask, findOrder, handOff, type Step, say } from './step.ts';
+
+/** What follows from the last tool result. Results come from our own tools, whose shapes the ports state. */
+export function afterResult(situation: Situation, { name, result, ...called }: Called): Step {
+  if (result === undefined || result.status === 'bad_call') {
+    return name === 'hand_off'
+      ? say(phrases.unavailable)
+      : ask(situation, phrases.notUnderstood, undefined, 1);
+  }
+  switch (name) {
+    case 'find_order':
+      return afterFindOrder(situation, result as FindOrderResult, called.arguments);
+    case 'check_return':
+      return afterCheckReturn(situation, result as CheckReturnResult);
+    case 'submit_return':
+      return afterSubmitReturn(situation, result as SubmitReturnResult);
+    case 'prove_identity':
+      return afterProveIdentity(situation, result as ProveIdentityResult);
+    default:
+      return say(sayAfterHandOff(situation, result.say));
+  }
+}
+
+function afterFindOrder(situation: Situation, result: FindOrderResult, asked: Called['arguments']): Step {
+  switch (result.status) {
+    case 'found':
+      return withOrder(situation, result.order);
+    case 'choose':
+      return chooseOrder(situation, result.orders);
+    case 'not_found':
+      return afterNotFound(situation, result.say, asked.order_number);
+    case 'unavailable':
+      return say(result.say);
+  }
+}
+
+function afterNotFound(situation: Situation, saying: string, orderNumber: unknown): Step {
+  const { proof, facts } = situation;
+  const { email, postalCode, givenNow } = proof;
+  if (facts.party === 'staff') return ask(situation, saying);
+  if (typeof orderNumber === 'string' && email !== undefined && postalCode !== undefined && givenNow) {
+    return {
+      kind: 'call',
+      name: 'prove_identity',
+      arguments: { order_number: orderNumber, email, postal_code: postalCode },
+    };
+  }
+  const partly = email !== undefined || postalCode !== undefined;
+  return typeof orderNumber !== 'string' || partly ? askForProof(situation) : ask(situation, saying);
+}
+
+function afterProveIdentity(situation: Situation, result: ProveIdentityResult): Step {
+  return result.status === 'verified' ? withOrder(situation, result.order) : say(result.say);
+}
+
+function afterCheckReturn({ calls }: Situation, result: CheckReturnResult): Step {
+  switch (result.status) {
+    case 'needs_person':
+      return handOff('needs_person');
+    case 'quoted':
+      return say(
+        calls.some(({ name }) => name === 'submit_return') ? phrases.checkedAgain(result.say) : result.say,
+      );
+    default:
+      return say(result.say);
+  }
+}
+
+function afterSubmitReturn({ quote }: Situation, result: SubmitReturnResult): Step {
+  const isOutdated = result.status === 'expired' || result.status === 'changed';
+  return isOutdated && quote !== undefined ? findOrder(bareNumber(quote.order_number)) : say(result.say);
+}
+
+/** Why a person is needed says more than that one was called. */
+function sayAfterHandOff({ calls }: Situation, said: string | undefined): string {
+  const check = calls.findLast(({ name }) => name === 'check_return')?.result;
+  const why = check?.status === 'needs_person' ? check.say : undefined;
+  return [why, said].filter((text) => text !== undefined).join(' ') || phrases.unavailable;
+}
+
+/** On with what the customer wanted before we had to look the order up. */
+function withOrder(situation: Situation, order: OrderView): Step {
+  const { quote, calls } = situation;
+  if (quote !== undefined && sameOrder(bareNumber(quote.order_number), order.order_number)) {
+    const isOutdated = calls.some(({ name }) => name === 'submit_return');
+    return isOutdated
+      ? checkReturn(situation, order, quotedItems(quote, order).picks)
+      : checkChanged(situation, quote, order);
+  }
+  return asksAboutOrder(situation) ? describeOrder(situation, order) : checkRequested(situation, order);
+}

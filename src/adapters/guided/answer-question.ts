@@ -1,0 +1,119 @@
+import type { OrderView } from '../../ports/tools.ts';
+import { repeatQuote } from './answer-quote.ts';
+import { plainText, stemOf, wordsOf } from './item-words.ts';
+import { phrases } from './phrases-en.ts';
+import { type Situation, sameOrder, shownNumber } from './read-situation.ts';
+import { startReturn } from './return-steps.ts';
+import { type Step, say } from './step.ts';
+
+/** A question answered from the facts, with an open quote repeated; undefined when it is none. */
+export function answerQuestion(situation: Situation): Step | undefined {
+  const { reading, facts, quote } = situation;
+  if (reading.topic === undefined || asksReturnToo(situation)) return undefined;
+  switch (reading.topic) {
+    case 'refund-status':
+      return refundStatus(situation);
+    case 'order-status':
+      return startReturn(situation);
+    case 'duration':
+      return answer(
+        situation,
+        pickSentences(facts.policy, /\b(?:business|working) days?\b|\btakes?\b|\bbank\b/i) ??
+          phrases.noDuration,
+      );
+    case 'policy':
+      return answer(situation, aboutPolicy(situation));
+    case 'help':
+      return quote === undefined ? undefined : answer(situation, phrases.help(facts.store_name));
+    default:
+      return undefined;
+  }
+}
+
+/** "I want to return the mug, how long will it take?" is a request first. */
+function asksReturnToo({ reading, request, quote }: Situation): boolean {
+  if (quote !== undefined || reading.topic === 'refund-status' || reading.topic === 'order-status')
+    return false;
+  const asks =
+    /\b(?:i|we) (?:want|would like|need|have) to (?:return|send|exchange|swap)\b|\bid like to (?:return|send|exchange|swap)\b/i;
+  return (
+    reading.reason !== undefined ||
+    (request.namedNow && reading.wantsReturn) ||
+    asks.test(plainText(request.itemTexts.at(-1) ?? ''))
+  );
+}
+
+function answer({ quote }: Situation, text: string): Step {
+  return say(quote?.shown ? `${text} ${repeatQuote(quote)}` : text);
+}
+
+function refundStatus(situation: Situation): Step {
+  const { facts, request, quote } = situation;
+  const named = request.namedNow ? request.orderNumber : undefined;
+  const refunds = facts.refunds.filter(
+    (refund) => named === undefined || sameOrder(named, refund.order_number),
+  );
+  if (refunds.length > 0) {
+    const lines = refunds
+      .slice(0, 3)
+      .map(({ amount, order_number, state }) =>
+        phrases.refundState(amount, shownNumber(order_number), state),
+      );
+    return answer(situation, lines.join(' '));
+  }
+  if (quote !== undefined) return answer(situation, phrases.waitingForYes);
+  return startReturn(situation);
+}
+
+/** After find_order, for a question about the order or a refund we know nothing of. */
+export function describeOrder({ reading }: Situation, order: OrderView): Step {
+  const number = shownNumber(order.order_number);
+  if (reading.topic === 'refund-status') return say(phrases.noRefund(number));
+  if (order.cancelled) return say(phrases.orderCancelled(number, order.placed_on));
+  return say(phrases.orderState(number, order.placed_on, order.delivered_on ?? undefined));
+}
+
+export function asksAboutOrder({ reading, quote }: Situation): boolean {
+  return reading.topic === 'order-status' || (reading.topic === 'refund-status' && quote === undefined);
+}
+
+/** The sentences that share most words with the question; without any, all of them. */
+function aboutPolicy({ facts, text, vocabulary }: Situation): string {
+  if (facts.policy.length === 0) return phrases.noPolicy;
+  const asked = new Set(wordsOf(plainText(text)).map((word) => stemOf(word, vocabulary)));
+  const generic = new Set([
+    'return',
+    'item',
+    'can',
+    'the',
+    'is',
+    'a',
+    'to',
+    'you',
+    'policy',
+    'refund',
+    'of',
+    'do',
+    'what',
+    'are',
+    'be',
+    'your',
+    'or',
+    'and',
+    'for',
+    'there',
+    'it',
+  ]);
+  const fitting = facts.policy.filter((sentence) =>
+    wordsOf(plainText(sentence)).some((word) => {
+      const stem = stemOf(word, vocabulary);
+      return asked.has(stem) && !generic.has(stem);
+    }),
+  );
+  return (fitting.length > 0 ? fitting : facts.policy).join(' ');
+}
+
+function pickSentences(policy: readonly string[], about: RegExp): string | undefined {
+  const fitting = policy.filter((sentence) => about.test(sentence));
+  return fitting.length > 0 ? fitting.join(' ') : undefined;
+}

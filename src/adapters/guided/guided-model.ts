@@ -1,0 +1,32 @@
+import type { Model, ModelItem, ModelRequest } from '../../ports/model.ts';
+import { chooseStep } from './choose-step.ts';
+import { readSituation } from './read-situation.ts';
+import { readTurn } from './read-turn.ts';
+import { english } from './words-en.ts';
+
+/**
+ * A model made of rules: the same texts and results always get the same answer, without a key or a
+ * network. It remembers nothing; what it knows it reads from the request each time.
+ */
+export function createGuidedModel(): Model {
+  return {
+    name: 'guided',
+    async respond(request) {
+      return {
+        items: [answerTo(request)],
+        usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 },
+      };
+    },
+  };
+}
+
+function answerTo({ facts, items }: ModelRequest): ModelItem {
+  const step = chooseStep(readSituation(facts, readTurn(items), english));
+  if (step.kind === 'say') return { kind: 'agent-text', text: step.text };
+  return {
+    kind: 'tool-call',
+    callId: `guided-${items.length}`,
+    name: step.name,
+    argumentsJson: JSON.stringify(step.arguments),
+  };
+}

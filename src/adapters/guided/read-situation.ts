@@ -1,0 +1,153 @@
+import type { ConversationFacts } from '../../ports/tools.ts';
+import { type Consent, consentOf, readConsent } from '../../returns/consent.ts';
+import { findOrderNumbers } from '../../returns/order-number.ts';
+import type { ReturnReason, ReturnWish } from '../../returns/return-request.ts';
+import { plainText, wordsOf } from './item-words.ts';
+import { asksWhichOrder } from './phrases-en.ts';
+import { type MessageReading, readMessage } from './read-message.ts';
+import { readProof } from './read-proof.ts';
+import type { Called, Said, Turn } from './read-turn.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Everything a step is chosen from. */
+export type Situation = {
+  readonly facts: ConversationFacts;
+  readonly vocabulary: Vocabulary;
+  readonly earlier: readonly Said[];
+  readonly calls: readonly Called[];
+  readonly text: string;
+  readonly consent: Consent;
+  readonly reading: MessageReading;
+  /** The texts of this turn, plain, without numbers and addresses: words that may name items. */
+  readonly itemTexts: readonly string[];
+  readonly request: Request;
+  readonly proof: Proof;
+  readonly quote: OpenQuote | undefined;
+};
+
+export type OpenQuote = ConversationFacts['open_quotes'][number];
+
+/** What the customer has asked for since the last request was settled. */
+export type Request = {
+  readonly wantsReturn: boolean;
+  readonly orderNumber: string | undefined;
+  /** The customer named the order in this turn. */
+  readonly namedNow: boolean;
+  readonly reason: ReturnReason | undefined;
+  readonly wish: ReturnWish | undefined;
+  readonly itemTexts: readonly string[];
+};
+
+export type Proof = {
+  readonly email: string | undefined;
+  readonly postalCode: string | undefined;
+  /** Something of it came in this turn: proving again with the same words would only burn a try. */
+  readonly givenNow: boolean;
+};
+
+const nothingAsked: Request = {
+  wantsReturn: false,
+  orderNumber: undefined,
+  namedNow: false,
+  reason: undefined,
+  wish: undefined,
+  itemTexts: [],
+};
+
+export function readSituation(facts: ConversationFacts, turn: Turn, vocabulary: Vocabulary): Situation {
+  let request = nothingAsked;
+  let settled = nothingAsked;
+  let namedByAgent: string | undefined;
+  let proof: Proof = { email: undefined, postalCode: undefined, givenNow: false };
+  let lastAgentText = '';
+  const current = turn.messages.map((text): Said => ({ who: 'customer', text }));
+  const itemTexts: string[] = [];
+
+  for (const [index, { who, text }] of [...turn.earlier, ...current].entries()) {
+    const isNow = index >= turn.earlier.length;
+    if (who === 'agent') {
+      lastAgentText = text;
+      const [number, ...others] = findOrderNumbers(text);
+      if (number !== undefined && others.length === 0) namedByAgent = number;
+      continue;
+    }
+    if (!isNow && lastAgentText !== '' && readConsent(text) !== 'unclear') {
+      settled = request.wantsReturn ? request : settled;
+      request = nothingAsked;
+      continue;
+    }
+    const found = readProof(text, vocabulary, {
+      askedForPostalCode: /\b(?:postal|zip|postcode)\b/i.test(lastAgentText),
+      orderKnown: (request.orderNumber ?? namedByAgent) !== undefined,
+    });
+    const given = [found.email, found.postalCode, ...found.orderNumbers].some((part) => part !== undefined);
+    proof = {
+      email: found.email ?? proof.email,
+      postalCode: found.postalCode ?? proof.postalCode,
+      givenNow: proof.givenNow || (isNow && given),
+    };
+    const plain = plainText(found.rest);
+    const items = asksWhichOrder(lastAgentText) && namesNoItem(plain, vocabulary) ? '' : plain;
+    request = addMessage(request, readMessage(text, vocabulary), found.orderNumbers[0], items, isNow);
+    if (isNow) itemTexts.push(plain);
+  }
+
+  const text = turn.messages.join('\n');
+  return {
+    facts,
+    vocabulary,
+    earlier: turn.earlier,
+    calls: turn.calls,
+    text,
+    consent: consentOf(turn.messages),
+    reading: readMessage(text, vocabulary),
+    itemTexts,
+    request: {
+      ...request,
+      orderNumber: request.orderNumber ?? namedByAgent,
+      reason: request.reason ?? settled.reason,
+      wish: request.wish ?? settled.wish,
+    },
+    proof,
+    quote: facts.open_quotes.find(({ shown }) => shown) ?? facts.open_quotes[0],
+  };
+}
+
+function addMessage(
+  request: Request,
+  reading: MessageReading,
+  orderNumber: string | undefined,
+  plain: string,
+  isNow: boolean,
+): Request {
+  const otherOrder = request.orderNumber !== undefined && !sameOrder(request.orderNumber, orderNumber);
+  const base = otherOrder && orderNumber !== undefined ? nothingAsked : request;
+  return {
+    wantsReturn: request.wantsReturn || reading.wantsReturn || reading.reason !== undefined,
+    orderNumber: orderNumber ?? base.orderNumber,
+    namedNow: base.namedNow || (isNow && orderNumber !== undefined),
+    reason: reading.reason ?? base.reason,
+    wish: reading.wish ?? base.wish,
+    itemTexts: [...base.itemTexts, plain],
+  };
+}
+
+function namesNoItem(plain: string, { stopWords, ordinals }: Vocabulary): boolean {
+  return wordsOf(plain).every(
+    (word) => stopWords.has(word) || ordinals[word] !== undefined || /^\d/.test(word),
+  );
+}
+
+/** `#1001`, `1001` and `#1001 ` are one order. */
+export function sameOrder(one: string, other: string | undefined): boolean {
+  return bareNumber(one) === bareNumber(other ?? '');
+}
+
+export function bareNumber(orderNumber: string): string {
+  return orderNumber.replace(/^#/, '').trim().toUpperCase();
+}
+
+/** As the shop writes it. */
+export function shownNumber(orderNumber: string): string {
+  return /^\d/.test(orderNumber) ? `#${orderNumber}` : orderNumber;
+}

@@ -1,0 +1,63 @@
+import type { ModelItem } from '../../ports/model.ts';
+
+/** The items of a request, sorted: what was said before, what is to be answered, what was called for it. */
+export type Turn = {
+  /** Oldest first; ends with the agent's last text. */
+  readonly earlier: readonly Said[];
+  /** What the customer wrote since. */
+  readonly messages: readonly string[];
+  readonly calls: readonly Called[];
+};
+
+export type Said = { readonly who: 'customer' | 'agent'; readonly text: string };
+/** `result` is what the tool wrote; an object with a `status`, or undefined when it was not readable. */
+export type Called = {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly result: ToolResult | undefined;
+};
+export type ToolResult = { readonly status: string; readonly say?: string };
+
+/** Words another model put between its calls in this turn were never sent, and are left out. */
+export function readTurn(items: readonly ModelItem[]): Turn {
+  const lastWord = items.findLastIndex(({ kind }) => kind === 'customer-text');
+  const asked = items.slice(0, Math.max(0, lastWord)).findLastIndex(({ kind }) => kind === 'agent-text') + 1;
+  return {
+    earlier: items.slice(0, asked).flatMap(readSaid),
+    messages: items.slice(asked, lastWord + 1).flatMap((item) => readSaid(item).map(({ text }) => text)),
+    calls: readCalls(items.slice(lastWord + 1)),
+  };
+}
+
+function readSaid(item: ModelItem): readonly Said[] {
+  if (item.kind === 'customer-text') return [{ who: 'customer', text: item.text }];
+  return item.kind === 'agent-text' ? [{ who: 'agent', text: item.text }] : [];
+}
+
+function readCalls(items: readonly ModelItem[]): readonly Called[] {
+  return items.flatMap((item) => {
+    if (item.kind !== 'tool-call') return [];
+    const output = items.find((other) => other.kind === 'tool-result' && other.callId === item.callId);
+    const result = output?.kind === 'tool-result' ? readObject(output.outputJson) : undefined;
+    return [
+      {
+        name: item.name,
+        arguments: readObject(item.argumentsJson) ?? {},
+        result: isToolResult(result) ? result : undefined,
+      },
+    ];
+  });
+}
+
+function readObject(json: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isToolResult(value: Readonly<Record<string, unknown>> | undefined): value is ToolResult {
+  return typeof value?.status === 'string';
+}

@@ -1,0 +1,43 @@
+import type { ReturnReason, ReturnWish } from '../../returns/return-request.ts';
+
+/** What a message is about, besides the return it may ask for. */
+export type Topic =
+  | 'person'
+  | 'legal'
+  | 'upset'
+  | 'refund-status'
+  | 'order-status'
+  | 'duration'
+  | 'policy'
+  | 'help'
+  | 'thanks'
+  | 'greeting';
+
+/** How customers say things in one language. Patterns see folded lower-case text without apostrophes. */
+export type Vocabulary = {
+  /** The first that fits wins. */
+  readonly topics: readonly (readonly [Topic, RegExp])[];
+  readonly wantsReturn: RegExp;
+  /** Captures the word after "return the". */
+  readonly returnedThing: RegExp;
+  readonly reasons: readonly (readonly [ReturnReason, RegExp])[];
+  readonly wishes: readonly (readonly [ReturnWish, RegExp])[];
+  /** What these match names no item: reasons, the size an exchange is for, wishes not taken. */
+  readonly notItems: readonly RegExp[];
+  readonly itemSeparator: RegExp;
+  /** What follows is kept, up to `exceptEnd`. */
+  readonly except: RegExp;
+  readonly exceptEnd: RegExp;
+  readonly all: RegExp;
+  readonly both: RegExp;
+  readonly adds: RegExp;
+  /** "one" counts here; in "the blue one" it does not. */
+  readonly countOne: RegExp;
+  readonly numbers: Readonly<Record<string, number>>;
+  /** 1-based; -1 is the last. */
+  readonly ordinals: Readonly<Record<string, number>>;
+  readonly synonyms: Readonly<Record<string, string>>;
+  readonly stopWords: ReadonlySet<string>;
+  readonly postalCodeLabel: RegExp;
+  readonly newestFirst: RegExp;
+};

@@ -1,0 +1,161 @@
+import { itemSynonyms, stopWords } from './item-words-en.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const damage =
+  'broken?|broke|damaged?|defective|faulty|cracked|torn|ripped|shattered|stained|chipped|scratched|leak(?:s|ing|ed)?|smashed|dented|hole in (?:it|them)';
+const people =
+  'humans?|agents?|persons?|people|representatives?|reps?|operators?|managers?|supervisors?|somebody|someone|staff|customer (?:service|support|care)|support team|live chat';
+
+export const english: Vocabulary = {
+  topics: [
+    [
+      'legal',
+      /\b(?:lawyers?|attorneys?|solicitors?|sue|suing|lawsuit|legal action|small claims|take you to court|chargeback|trading standards|better business bureau|police|consumer protection)\b/,
+    ],
+    [
+      'person',
+      new RegExp(
+        `\\b(?:speak|talk|chat|connect|transfer|switch|put|pass|hand|escalate|call|contact|get|give|want|need|is there)\\b[^.!?]{0,25}\\b(?:a |an |the |your |another |real |actual |live |human )*(?:${people})\\b(?! (?:gave|bought|ordered|else (?:has|bought|ordered)|sent|told))`,
+      ),
+    ],
+    [
+      'person',
+      new RegExp(`^\\W*(?:an? |real |actual |live )*(?:${people}|real human)(?: please| now| asap)*\\W*$`),
+    ],
+    [
+      'person',
+      /\b(?:real (?:person|human)|human being|not a (?:bot|robot|machine)|are you a (?:bot|robot)|call me|phone me)\b/,
+    ],
+    [
+      'upset',
+      /\b(?:scam(?:mers?)?|fraud|rip ?off|thieves|thief|stealing|furious|unacceptable|disgusting|disgrace(?:ful)?|outrageous|fed up|sick of (?:this|you)|worst (?:store|shop|company|service)|useless bot|stupid bot|wtf|fuck\w*|bullshit|idiots?|complaint|complain)\b/,
+    ],
+    [
+      'refund-status',
+      /\b(?:wheres|where is|where are|when (?:do|will|can) (?:i|we) (?:get|see|receive)|havent (?:got|received|gotten)|have not (?:got|received)|not (?:yet )?received|status of|any (?:news|update) (?:on|about)|did (?:you|i)(?: get)?|has|have you|what happened (?:to|with)|still waiting (?:for|on)|whats happening with|check(?: on)?)\b[^.!?]{0,25}\b(?:refund(?:ed)?|money|return|credit)\b(?! address| label| policy)|\b(?:refund|return) status\b|\bwhen (?:will|is) (?:my|the) (?:refund|money|return)\b/,
+    ],
+    [
+      'order-status',
+      /\b(?:wheres|where is|where are|status of|track(?:ing)?|has|have|when (?:will|was|is|does)|did)\b[^.!?]{0,25}\b(?:order|package|parcel|delivery|shipment|tracking)\b(?! (?:number|and) )|\border status\b|\bwhen was (?:it|my order|this) (?:delivered|placed|ordered)\b/,
+    ],
+    [
+      'duration',
+      /\bhow (?:long|fast|soon|quick(?:ly)?|many days)\b[^.!?]{0,30}\b(?:take|takes|refund|refunded|money|it be|process|wait|until|till|before)\b|\bwhen (?:will|would|do|does|can)\b[^.!?]{0,25}\b(?:money|refund|refunded|paid back|back on|card)\b/,
+    ],
+    [
+      'policy',
+      /\b(?:policy|policies|rules|terms|return window|restocking|how long do i have|how many days|deadline|do you (?:charge|take back|accept|allow|offer|do)|is there (?:a|any) (?:fee|charge|cost)|any fees?|return fee|who pays|free returns?|return shipping|return label|shipping label|final sale|gift cards? (?:be )?return|how (?:do|does|can) (?:the )?returns? work|how do (?:i|you) (?:do )?(?:a )?returns?\W*$|what can (?:i|be) return(?:ed)?|where (?:do|should) i send|original payment|how (?:will|do|would) (?:i|you) (?:be |get )?(?:refund(?:ed)?|pa(?:y|id)(?: me)? back))\b/,
+    ],
+    [
+      'help',
+      /^\W*(?:(?:hi|hello|hey)\W+)?(?:help|help me|what can you do|what do you do|who (?:are you|is this)|what is this|how does this work|menu|options)\b[^a-z]*$|\bwho (?:are you|is this)\b/,
+    ],
+    [
+      'thanks',
+      /\b(?:thanks|thank you|thx|ty|cheers|appreciate it|youre the best|bye|goodbye|have a (?:nice|good|great) (?:day|one|evening))\b/,
+    ],
+    [
+      'greeting',
+      /^\W*(?:hi|hello|hey|hiya|yo|howdy|good (?:morning|afternoon|evening|day)|hi there|hello there|greetings|are you there|anyone there|is anyone there)\b/,
+    ],
+  ],
+  wantsReturn:
+    /\b(?:retu?rn(?:ing|s|ed)?|send(?:ing)? (?:it|them|this|that|something|back|the|my|an?|one|two|both|everything)|give (?:it|them)? ?back|bring (?:it|them)? ?back|take (?:it|them)? ?back|refund(?:ed|s)?|money back|exchange|swap|replace(?:ment)?|store credit|dont want (?:it|them|the|my)|get rid of)\b/,
+  returnedThing:
+    /\b(?:return|returning|send back|sending back|exchange|swap|refund)\s+(?:(?:the|my|an?|this|that|these|those|some|of|one|two|both|all)\s+)*([a-z]+)/,
+  reasons: [
+    [
+      'wrong_item',
+      /\b(?:(?:sent|got|received|shipped|delivered|gave)(?: me)?(?: an?| the)? (?:wrong|different|incorrect)|wrong (?:item|product|thing|one|colou?r|order)|not what i ordered|didnt order (?:this|that|it)|instead of what i ordered|mix ?up)\b/,
+    ],
+    [
+      'not_as_described',
+      /\b(?:not (?:as|like) (?:described|advertised|shown|pictured|expected|in the (?:picture|photo)s?)|isnt (?:as|like) (?:described|advertised|pictured|in the picture)|looks? (?:different|nothing like)|not what i expected|(?:bad|poor|cheap|terrible) quality|misleading|colou?r is (?:off|different))\b/,
+    ],
+    [
+      'too_small',
+      /\b(?:too|so|bit|little|very|runs?|is|are|way) (?:small|tight|short|narrow|snug)\b|\b(?:bigger|larger|next) (?:size|one)|\bsize up\b/,
+    ],
+    [
+      'too_large',
+      /\b(?:too|so|bit|little|very|runs?|is|are|way) (?:big|large|loose|long|wide|baggy)\b|\bsmaller (?:size|one)\b|\bsize down\b/,
+    ],
+    [
+      'damaged',
+      new RegExp(
+        `(?<!not |isnt |wasnt |arent |never |un)\\b(?:${damage})\\b|\\b(?:doesnt|does not|dont|not|stopped|isnt|wont|never) (?:work(?:ing|s|ed)?|turn on)\\b|\\bfell apart\\b`,
+      ),
+    ],
+    [
+      'arrived_late',
+      /\b(?:arrived|came|delivered|got here|was|is|were|showed up) (?:much |way |far )?(?:too )?late\b|\blate delivery\b|\btook (?:too|so) long\b|\btoo late\b/,
+    ],
+    [
+      'unwanted',
+      /\b(?:chang(?:ed|ing) (?:my|our|her|his) minds?|(?:dont|do not|didnt|no longer|doesnt) (?:want|like|need|suit|love)\b|bought (?:it |them )?by (?:mistake|accident)|ordered (?:it |them )?by (?:mistake|accident)|ordered too many|bought too many|unwanted|not for me|found (?:it )?cheaper|dont want)/,
+    ],
+    ['other', /\b(?:doesnt|does not|dont|didnt|do not) fit\b|\bwrong size\b/],
+  ],
+  wishes: [
+    [
+      'exchange',
+      /\b(?:exchang(?:e|ing)|swap(?:ping)?|replace(?:ment|d)?|(?:different|another|other|larger|bigger|smaller|next|right) (?:size|colou?r)|size (?:up|down))\b/,
+    ],
+    [
+      'store_credit',
+      /\b(?:store|shop|account) credit\b|\bcredit (?:instead|please|note)\b|\bas (?:a )?credit\b|\bvoucher\b|\bgift card (?:instead|please)\b/,
+    ],
+    ['refund', /\brefund(?:ed)?\b|\bmoney back\b|\bback (?:to|on|onto) my card\b/],
+  ],
+  notItems: [
+    /\b(?:instead of|not|no|rather than) (?:an? )?(?:exchange|swap|replacement|store credit|credit|refund|voucher)\b/g,
+    /\bfor (?:an? |the )?(?:bigger|larger|smaller|different|another|other|new|right|correct|next|size|small|medium|large|x+l|x+s|[sml])\b[^,.;\n]*/g,
+    /\b(?:bigger|larger|smaller|different|another|other|next|wrong|right) (?:size|colou?r)(?: up| down)?\b/g,
+    /\b(?:too|so|bit|little|very|runs?|is|are|way|much) (?:small|tight|short|narrow|snug|big|large|loose|long|wide|baggy)\b/g,
+    /\b(?:changed my mind|poor quality|bad quality|not as described|arrived (?:too )?late|store credit|money back|by mistake|by accident)\b/g,
+  ],
+  itemSeparator:
+    /\s*(?:,(?!\d)|&|\+|\/|\band also\b|\band\b|\bplus\b|\bas well as\b|\btogether with\b|\balong with\b)\s*/,
+  except:
+    /\b(?:except(?: for)?|apart from|other than|all but|everything but|but not|without|excluding|not the|minus|keep(?:ing)?|dont return|not return(?:ing)?)\b/,
+  exceptEnd: /,|\b(?:return|send|refund|swap|exchange)\b/,
+  all: /\b(?:all|everything|(?:the |my )?(?:whole|entire|complete|full) (?:order|lot|thing|purchase)|every(?: single)? (?:item|one|thing|piece)|each of)\b/,
+  both: /\bboth\b/,
+  adds: /\b(?:too|also|as well|in addition|additionally)\b(?! (?:small|big|large|tight|long|short|late|loose|wide|many|much))|^\W*(?:yes\W+)?(?:and|plus|add)\b|\badd\b/,
+  countOne:
+    /(?:^|\b(?:only|just|return|returning|refund|send|keep|back|want|for|with|but)\s+)(?:one|a|an|1)(?:\s+of\b|\s+pair\b)|\b(?:only|just) (?:the )?one\b(?! (?:in|from|with))|^(?:one|1)$|\b(?:one|1) of (?:them|these|those|the|my|it)\b|(?:^|\b(?:only|just|return|returning|refund|back|send)\s+)one\s+(?=[a-z])/,
+  numbers: {
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    couple: 2,
+    dozen: 12,
+  },
+  ordinals: {
+    first: 1,
+    '1st': 1,
+    second: 2,
+    '2nd': 2,
+    third: 3,
+    '3rd': 3,
+    fourth: 4,
+    '4th': 4,
+    fifth: 5,
+    '5th': 5,
+    sixth: 6,
+    '6th': 6,
+    last: -1,
+  },
+  synonyms: itemSynonyms,
+  stopWords,
+  postalCodeLabel:
+    /\b(?:zip(?: ?code)?|post ?code|postal(?: ?code)?|plz)\b(?:\s*(?:is|was|are|=|:|-|number|of|the|my|for|it|should be|shipped to)\b|\s*[:=-])*\s*/,
+  newestFirst:
+    /\b(?:latest|newest|most recent|last|recent) (?:one|order|purchase)\b|^\W*(?:the )?(?:latest|newest|most recent|last)\W*$/,
+};
