@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Approval, type Click, decideApproval, mayApprove } from '../../src/returns/approval.ts';
+import type { ApprovalId, RefundId } from '../../src/returns/ids.ts';
+
+const expiresAt = new Date('2026-10-02T12:00:00.000Z');
+const before = new Date('2026-10-02T11:59:59.999Z');
+const anna = { userId: 'U1', name: 'Anna' };
+const ben = { userId: 'U2', name: 'Ben' };
+
+function approval(change: Partial<Approval> = {}): Approval {
+  return {
+    id: 'a1' as ApprovalId,
+    refundId: 'r1' as RefundId,
+    digest: 'digest',
+    requestedBy: { kind: 'customer' },
+    state: 'pending',
+    expiresAt,
+    ...change,
+  };
+}
+
+function click(change: Partial<Click> = {}): Click {
+  return { decision: 'approve', by: anna, isApprover: true, currentDigest: 'digest', ...change };
+}
+
+const decided = approval({ state: 'approved', decidedBy: ben, decidedAt: before });
+
+describe('decideApproval', () => {
+  it('accepts an approval and records who gave it', () => {
+    expect(decideApproval(approval(), click(), before)).toEqual({
+      kind: 'accepted',
+      state: 'approved',
+      approval: approval({ state: 'approved', decidedBy: anna, decidedAt: before }),
+    });
+  });
+
+  it('accepts a denial with its reason', () => {
+    expect(decideApproval(approval(), click({ decision: 'deny', reason: 'worn' }), before)).toEqual({
+      kind: 'accepted',
+      state: 'denied',
+      approval: approval({ state: 'denied', decidedBy: anna, decidedAt: before, denialReason: 'worn' }),
+    });
+  });
+
+  it('accepts a denial although the order has changed', () => {
+    const outcome = decideApproval(approval(), click({ decision: 'deny', currentDigest: 'other' }), before);
+    expect(outcome).toMatchObject({ kind: 'accepted', state: 'denied' });
+  });
+
+  it('calls an approval stale when the order has changed', () => {
+    expect(decideApproval(approval(), click({ currentDigest: 'other' }), before)).toEqual({ kind: 'stale' });
+  });
+
+  it('never takes a missing digest for a matching one', () => {
+    expect(decideApproval(approval({ digest: '' }), click({ currentDigest: '' }), before)).toEqual({
+      kind: 'stale',
+    });
+  });
+
+  it.each(['approve', 'deny'] as const)('is too late to %s at the instant of expiry', (decision) => {
+    expect(decideApproval(approval(), click({ decision }), expiresAt)).toEqual({ kind: 'expired' });
+    expect(decideApproval(approval(), click({ decision }), before).kind).toBe('accepted');
+  });
+
+  it('says expired rather than stale when both hold', () => {
+    expect(decideApproval(approval(), click({ currentDigest: 'other' }), expiresAt)).toEqual({
+      kind: 'expired',
+    });
+  });
+
+  it.each(['expired', 'stale'] as const)('says that a card is already %s', (state) => {
+    expect(decideApproval(approval({ state }), click(), before)).toEqual({ kind: state });
+  });
+
+  it('tells a second clicker who decided what, even after the expiry', () => {
+    const told = { kind: 'already-decided', state: 'approved', by: ben };
+    expect(decideApproval(decided, click({ decision: 'deny' }), before)).toEqual(told);
+    expect(decideApproval(decided, click(), expiresAt)).toEqual(told);
+  });
+
+  it.each([
+    ['pending', approval()],
+    ['decided', decided],
+    ['expired', approval({ state: 'expired' })],
+  ])('tells someone who is no approver nothing about a card that is %s', (_, card) => {
+    const outcome = decideApproval(card, click({ isApprover: false }), before);
+    expect(outcome).toEqual({ kind: 'not-allowed', why: 'not-an-approver' });
+  });
+
+  it.each(['approve', 'deny'] as const)(
+    'does not let staff %s what they requested themselves',
+    (decision) => {
+      const own = approval({ requestedBy: { kind: 'staff', userId: anna.userId } });
+      expect(decideApproval(own, click({ decision }), before)).toEqual({
+        kind: 'not-allowed',
+        why: 'requester',
+      });
+      expect(decideApproval(own, click({ decision, by: ben }), before).kind).toBe('accepted');
+    },
+  );
+
+  it('accepts at most one decision, whoever clicks what in which order', () => {
+    const anyClick = fc.record({
+      decision: fc.constantFrom('approve' as const, 'deny' as const),
+      by: fc.constantFrom(anna, ben),
+      isApprover: fc.boolean(),
+      currentDigest: fc.constantFrom('digest', 'other'),
+    });
+    const moment = fc.integer({ min: -3, max: 3 }).map((ms) => new Date(expiresAt.getTime() + ms));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anyClick, moment), { maxLength: 20 }), (clicks) => {
+        let card = approval();
+        let accepted = 0;
+        for (const [one, now] of clicks) {
+          const outcome = decideApproval(card, one, now);
+          if (outcome.kind === 'accepted') {
+            accepted += 1;
+            expect(one.isApprover && now < expiresAt).toBe(true);
+            expect(outcome.state === 'approved' && one.currentDigest !== 'digest').toBe(false);
+            card = outcome.approval;
+          }
+        }
+        expect(accepted).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});
+
+describe('mayApprove', () => {
+  it.each([
+    [['U1'], 'U1', [], true],
+    [['U2'], 'U1', [], false],
+    [['S1'], 'U1', ['S1'], true],
+    [['S1'], 'U1', ['S2'], false],
+    [[], 'U1', ['S1'], false],
+    [[''], '', [''], false],
+  ])('of approvers %j, user %s in groups %j: %s', (approvers, user, groups, expected) => {
+    expect(mayApprove(approvers, user, groups)).toBe(expected);
+  });
+});
