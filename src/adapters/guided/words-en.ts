@@ -123,7 +123,7 @@ export const english: Vocabulary = {
   both: /\bboth\b/,
   adds: /\b(?:too|also|as well|in addition|additionally)\b(?! (?:small|big|large|tight|long|short|late|loose|wide|many|much))|^\W*(?:yes\W+)?(?:and|plus|add)\b|\badd\b/,
   countOne:
-    /(?:^|\b(?:only|just|return|returning|refund|send|keep|back|want|for|with|but)\s+)(?:one|a|an|1)(?:\s+of\b|\s+pair\b)|\b(?:only|just) (?:the )?one\b(?! (?:in|from|with))|^(?:one|1)$|\b(?:one|1) of (?:them|these|those|the|my|it)\b|(?:^|\b(?:only|just|return|returning|refund|back|send)\s+)one\s+(?=[a-z])/,
+    /(?:^|\b(?:only|just|return|returning|refund|send|keep|back|want|add|for|with|but)\s+)(?:one|a|an|1)(?:\s+of\b|\s+pair\b)|\b(?:only|just) (?:the )?one\b(?! (?:in|from|with))|^(?:one|1)$|\b(?:one|1) of (?:them|these|those|the|my|it)\b|(?:^|\b(?:only|just|return|returning|refund|back|send)\s+)one\s+(?=[a-z])/,
   numbers: {
     two: 2,
     three: 3,

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { notFoundSay, onlyBoots, type Script, socksAndShirts, startDialogue } from './dialogue.ts';
+
+const stranger: Script = { facts: { phone_known: false } };
+const verified: Script = {
+  ...stranger,
+  answers: { prove_identity: [{ status: 'verified', order: onlyBoots }] },
+};
+
+describe('a sender the shop does not know', () => {
+  it('is asked for all three proofs at once', async () => {
+    const dialogue = startDialogue(stranger);
+    expect(await dialogue.say('I want to return my boots')).toBe(
+      'To look up the order I need the order number, the e-mail address on the order and the postal code it was shipped to.',
+    );
+    expect(dialogue.calls).toEqual([]);
+  });
+
+  it('goes on with the first request once the proof is complete', async () => {
+    const dialogue = startDialogue(verified);
+    await dialogue.say('I want to return my boots, they are too small');
+    expect(await dialogue.say('order 1003, jo.doe+shop@example.com, zip 10001')).toContain('Reply YES');
+    expect(dialogue.calls).toEqual([
+      { name: 'find_order', arguments: { order_number: '1003' } },
+      {
+        name: 'prove_identity',
+        arguments: { order_number: '1003', email: 'jo.doe+shop@example.com', postal_code: '10001' },
+      },
+      {
+        name: 'check_return',
+        arguments: {
+          order_number: '#1003',
+          items: [{ line_id: 'boots', quantity: 1 }],
+          reason: 'too_small',
+          wish: 'refund',
+        },
+      },
+    ]);
+  });
+
+  it('collects the proof over several texts and asks for what is missing', async () => {
+    const dialogue = startDialogue(verified);
+    await dialogue.say('I want to return my boots');
+    expect(await dialogue.say('it is #1003')).toBe(notFoundSay);
+    expect(await dialogue.say('jo@example.com')).toBe(
+      'To look up the order I need the postal code it was shipped to.',
+    );
+    await dialogue.say('10001');
+    expect(dialogue.calls.map(({ name }) => name)).toEqual(['find_order', 'prove_identity', 'check_return']);
+  });
+
+  it.each([
+    ['1003 jo@example.com 10001', '10001'],
+    ['10001, jo@example.com, order #1003', '10001'],
+    ['#1003 jo@example.com 10001-1234', '10001-1234'],
+    ['Order number: 1003. E-mail: jo@example.com. Postcode: SW1A 1AA.', 'SW1A 1AA'],
+    ['#1003, jo@example.com, sw1a1aa', 'sw1a1aa'],
+    ['#1003, jo@example.com, K1A 0B1', 'K1A 0B1'],
+    ['#1003, jo@example.com, 1012 AB', '1012 AB'],
+    ['postal code is 80331, order #1003 and my email is jo@example.com', '80331'],
+    ['#1003\njo@example.com\n10115', '10115'],
+    ['my zip is 10001 my order 1003 and email jo@example.com.', '10001'],
+  ])('is read from %j', async (text, postalCode) => {
+    const dialogue = startDialogue(verified);
+    await dialogue.say('I want to return my boots');
+    await dialogue.say(text);
+    expect(dialogue.calls[1]?.arguments).toEqual({
+      order_number: '1003',
+      email: 'jo@example.com',
+      postal_code: postalCode,
+    });
+  });
+
+  it('hears that a proof was wrong, and may correct one part of it', async () => {
+    const dialogue = startDialogue({
+      ...stranger,
+      answers: {
+        prove_identity: [
+          { status: 'not_verified', say: 'These details do not match.' },
+          { status: 'verified', order: onlyBoots },
+        ],
+      },
+    });
+    await dialogue.say('return my boots');
+    expect(await dialogue.say('#1003 jo@example.com 10002')).toBe('These details do not match.');
+    await dialogue.say('sorry, the zip is 10001');
+    expect(dialogue.calls[1]?.arguments).toMatchObject({ email: 'jo@example.com', postal_code: '10001' });
+    expect(dialogue.calls.at(-1)?.name).toBe('check_return');
+  });
+
+  it('burns no try on a text that brings nothing new', async () => {
+    const dialogue = startDialogue(stranger);
+    await dialogue.say('return my boots');
+    await dialogue.say('#1003 jo@example.com 10002');
+    await dialogue.say('but I want to return them');
+    expect(dialogue.calls.map(({ name }) => name)).not.toContain('prove_identity');
+  });
+
+  it('hears that proofs are locked', async () => {
+    const dialogue = startDialogue({
+      ...stranger,
+      answers: { prove_identity: [{ status: 'locked', say: 'Too many tries; a person has been told.' }] },
+    });
+    expect(await dialogue.say('return #1003, jo@example.com, zip 10001')).toBe(
+      'Too many tries; a person has been told.',
+    );
+  });
+
+  it('needs no number again for the order it has proven', async () => {
+    const dialogue = startDialogue({ facts: { phone_known: false, proven_orders: ['#1003'] } });
+    await dialogue.say('I want to return the boots');
+    expect(dialogue.calls.map(({ name }) => name)).toEqual(['find_order', 'check_return']);
+  });
+
+  it('gets the same question for an order the shop does not know', async () => {
+    const dialogue = startDialogue(stranger);
+    const unknown = await dialogue.say('return the shirt from #9999');
+    expect(await startDialogue(stranger).say(`return the shirt from ${socksAndShirts.order_number}`)).toBe(
+      unknown,
+    );
+  });
+
+  it('is asked for a proof when the phone is known but has no orders', async () => {
+    const dialogue = startDialogue({ phoneOrders: [] });
+    expect(await dialogue.say('I want to return my boots')).toContain('the order number, the e-mail address');
+  });
+});
