@@ -75,7 +75,10 @@ function afterCheckReturn({ calls }: Situation, result: CheckReturnResult): Step
       return say(
         calls.some(({ name }) => name === 'submit_return') ? phrases.checkedAgain(result.say) : result.say,
       );
-    default:
+    case 'denied':
+    case 'invalid':
+    case 'not_found':
+    case 'unavailable':
       return say(result.say);
   }
 }

@@ -25,7 +25,11 @@ export function answerQuestion(situation: Situation): Step | undefined {
       return answer(situation, aboutPolicy(situation));
     case 'help':
       return quote === undefined ? undefined : answer(situation, phrases.help(facts.store_name));
-    default:
+    case 'person':
+    case 'legal':
+    case 'upset':
+    case 'thanks':
+    case 'greeting':
       return undefined;
   }
 }

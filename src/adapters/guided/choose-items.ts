@@ -1,5 +1,5 @@
 import type { OrderItemView } from '../../ports/tools.ts';
-import { type ItemPick, matchItems } from './match-items.ts';
+import { type ItemPick, matchItems, withoutKept } from './match-items.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export type ItemChoice = {
@@ -35,14 +35,14 @@ export function chooseItems(
     const picks =
       match.picks.some(({ counted }) => counted) || !answers ? match.picks : withCount(match.picks, pending);
     const base = adds || picks.length + match.unsure.length === 0 ? choice.picks : [];
-    const merged = merge(base, picks).filter(({ item }) => !match.kept.includes(item));
+    const merged = withoutKept(merge(base, picks), match.kept);
     const rest = match.kept.length > 0 && merged.length === 0 && choice.picks.length === 0;
     const counted = picks.length === 0 && match.unsure.length === 0 ? match.count : undefined;
     const changed =
       picks.length + match.unsure.length + match.kept.length > 0 ||
       (counted !== undefined && merged.length > 0);
     choice = {
-      picks: withCount(rest ? everythingBut(match.kept, listed) : merged, counted),
+      picks: withCount(rest ? withoutKept(everythingOf(listed), match.kept) : merged, counted),
       unsure: picks.length > 0 && match.unsure.length === 0 ? [] : changed ? match.unsure : choice.unsure,
       changed,
       stranger: changed ? false : match.stranger || choice.stranger,
@@ -52,14 +52,9 @@ export function chooseItems(
   return choice;
 }
 
-/** Every returnable item of the order, whole. */
-export function everythingBut(
-  kept: readonly OrderItemView[],
-  items: readonly OrderItemView[],
-): readonly ItemPick[] {
-  return items
-    .filter((item) => !kept.includes(item))
-    .map((item) => ({ item, quantity: Math.max(1, item.returnable_quantity), counted: false }));
+/** Every one of these items, whole. */
+export function everythingOf(items: readonly OrderItemView[]): readonly ItemPick[] {
+  return items.map((item) => ({ item, quantity: Math.max(1, item.returnable_quantity), counted: false }));
 }
 
 function withCount(picks: readonly ItemPick[], count: number | undefined): readonly ItemPick[] {

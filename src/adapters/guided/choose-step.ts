@@ -33,17 +33,9 @@ function firstStep(situation: Situation): Step {
   if (asksReturn || request.wantsReturn || request.namedNow || situation.proof.givenNow) {
     return startReturn(situation);
   }
-  switch (reading.topic) {
-    case 'greeting':
-    case 'help':
-      return say(
-        reading.topic === 'help' ? phrases.help(facts.store_name) : phrases.greeting(facts.store_name),
-      );
-    case 'thanks':
-      return say(phrases.thanks);
-    default:
-      break;
-  }
+  if (reading.topic === 'greeting') return say(phrases.greeting(facts.store_name));
+  if (reading.topic === 'help') return say(phrases.help(facts.store_name));
+  if (reading.topic === 'thanks') return say(phrases.thanks);
   if (situation.consent !== 'unclear') return say(phrases.acknowledged);
   return ask(situation, phrases.notUnderstood, phrases.notUnderstood, 1);
 }

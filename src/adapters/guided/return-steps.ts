@@ -1,5 +1,5 @@
 import type { OrderItemView, OrderView } from '../../ports/tools.ts';
-import { chooseItems, everythingBut, type ItemChoice } from './choose-items.ts';
+import { chooseItems, everythingOf, type ItemChoice } from './choose-items.ts';
 import { type ItemPick, nameOf } from './match-items.ts';
 import { numbered, phrases } from './phrases-en.ts';
 import { bareNumber, type Situation, shownNumber } from './read-situation.ts';
@@ -35,7 +35,7 @@ export function checkRequested(situation: Situation, order: OrderView): Step {
   if (returnable.length === 0) return say(phrases.nothingReturnable(shownNumber(order.order_number)));
   const isOnly = returnable.length === 1 && situation.request.wantsReturn;
   return isOnly && !namesStranger(situation, choice, returnable.map(listedName))
-    ? checkReturn(situation, order, everythingBut([], returnable))
+    ? checkReturn(situation, order, everythingOf(returnable))
     : askAbout(situation, order, choice);
 }
 

@@ -15,7 +15,13 @@ export const english: Vocabulary = {
     [
       'person',
       new RegExp(
-        `\\b(?:speak|talk|chat|connect|transfer|switch|put|pass|hand|escalate|call|contact|get|give|want|need|is there)\\b[^.!?]{0,25}\\b(?:a |an |the |your |another |real |actual |live |human )*(?:${people})\\b(?! (?:gave|bought|ordered|else (?:has|bought|ordered)|sent|told))`,
+        `\\b(?:speak|talk|chat|connect|transfer|switch|put|pass|hand|escalate|call|contact)\\b[^.!?]{0,25}\\b(?:${people})\\b`,
+      ),
+    ],
+    [
+      'person',
+      new RegExp(
+        `\\b(?:want|need|prefer|get|give|is there|have)(?: me| us)? (?:an? |the |your |another |real |actual |live |human )*(?:${people})\\b(?! (?:gave|bought|ordered|else))`,
       ),
     ],
     [
@@ -24,7 +30,7 @@ export const english: Vocabulary = {
     ],
     [
       'person',
-      /\b(?:real (?:person|human)|human being|not a (?:bot|robot|machine)|are you a (?:bot|robot)|call me|phone me)\b/,
+      /\b(?:real (?:person|human)|human being|not a (?:bot|robot|machine)|(?:are you|is this) an? (?:\w+ )?(?:bot|robot|machine|human)|call me|phone me)\b/,
     ],
     [
       'upset',
@@ -36,7 +42,7 @@ export const english: Vocabulary = {
     ],
     [
       'order-status',
-      /\b(?:wheres|where is|where are|status of|track(?:ing)?|has|have|when (?:will|was|is|does)|did)\b[^.!?]{0,25}\b(?:order|package|parcel|delivery|shipment|tracking)\b(?! (?:number|and) )|\border status\b|\bwhen was (?:it|my order|this) (?:delivered|placed|ordered)\b/,
+      /\b(?:wheres|where is|where are|status of|track(?:ing)?|has|have|when (?:will|was|is|does)|did)\b[^.!?]{0,25}\b(?:order|package|parcel|delivery|shipment|tracking)\b(?! (?:number|and) )|\border status\b|\b(?:never|hasnt|havent|didnt|not|wasnt) (?:yet )?(?:received?|arrived?|come|came|got(?:ten)?|get|delivered) (?:yet|my (?:order|package|parcel))|\b(?:package|parcel|order) (?:is |has )?(?:never|hasnt|didnt|not) (?:yet )?(?:arrived?|come|came|delivered)\b|\bwhen was (?:it|my order|this) (?:delivered|placed|ordered)\b/,
     ],
     [
       'duration',
@@ -44,7 +50,7 @@ export const english: Vocabulary = {
     ],
     [
       'policy',
-      /\b(?:policy|policies|rules|terms|return window|restocking|how long do i have|how many days|deadline|do you (?:charge|take back|accept|allow|offer|do)|is there (?:a|any) (?:fee|charge|cost)|any fees?|return fee|who pays|free returns?|return shipping|return label|shipping label|final sale|gift cards? (?:be )?return|how (?:do|does|can) (?:the )?returns? work|how do (?:i|you) (?:do )?(?:a )?returns?\W*$|what can (?:i|be) return(?:ed)?|where (?:do|should) i send|original payment|how (?:will|do|would) (?:i|you) (?:be |get )?(?:refund(?:ed)?|pa(?:y|id)(?: me)? back))\b/,
+      /\b(?:policy|policies|rules|terms|return window|restocking|how long do i have|how many days|deadline|do you (?:charge|take back|accept|allow|offer|do)|is there (?:a|any) (?:fee|charge|cost)|any fees?|return fee|who pays|free returns?|return shipping|return label|shipping label|final sale|gift cards? (?:be )?return|how (?:do|does|can) (?:the )?returns? work|how do (?:i|you) (?:do )?(?:a )?returns?\W*$|what can (?:i|be) return(?:ed)?|can (?:i|you|we) return (?:an? |any )?(?:gift cards?|sale|final|clearance|discounted|worn|used|opened|unwanted)\b|where (?:do|should) i send|original payment|how (?:will|do|would) (?:i|you) (?:be |get )?(?:refund(?:ed)?|pa(?:y|id)(?: me)? back))\b/,
     ],
     [
       'help',
@@ -109,6 +115,7 @@ export const english: Vocabulary = {
   ],
   notItems: [
     /\b(?:instead of|not|no|rather than) (?:an? )?(?:exchange|swap|replacement|store credit|credit|refund|voucher)\b/g,
+    /\b(?:get|have|prefer|need|want|take|send me) (?:an? |the )?(?:small|medium|large|x+l|x+s|[sml])\b(?= (?:one )?(?:instead|please))/g,
     /\bfor (?:an? |the )?(?:bigger|larger|smaller|different|another|other|new|right|correct|next|size|small|medium|large|x+l|x+s|[sml])\b[^,.;\n]*/g,
     /\b(?:bigger|larger|smaller|different|another|other|next|wrong|right) (?:size|colou?r)(?: up| down)?\b/g,
     /\b(?:too|so|bit|little|very|runs?|is|are|way|much) (?:small|tight|short|narrow|snug|big|large|loose|long|wide|baggy)\b/g,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGuidedModel } from '../../../src/adapters/guided/guided-model.ts';
+import { readConsent } from '../../../src/returns/consent.ts';
 import { type Script, startDialogue } from './dialogue.ts';
 
 const refunds = [{ order_number: '#1001', amount: '$48.00', state: 'awaiting-approval' }];
@@ -45,6 +46,7 @@ describe('a person', () => {
     ['can someone call me', 'asked_for_person'],
     ['get me a real person please', 'asked_for_person'],
     ['I need customer service', 'asked_for_person'],
+    ['is this a bot?', 'asked_for_person'],
     ['I will sue you', 'legal_threat'],
     ['You will hear from my lawyer about order #1001', 'legal_threat'],
     ['I am filing a chargeback', 'legal_threat'],
@@ -58,6 +60,7 @@ describe('a person', () => {
 
   it.each([
     'I bought it for another person, return the shirt from #1001',
+    'I need to return the shirt from #1001 for someone',
     'The shirt from #1001 is terrible quality',
   ])('is not called for %j', async (text) => {
     const dialogue = startDialogue();
@@ -97,6 +100,11 @@ describe('a question', () => {
     const dialogue = startDialogue();
     expect(await dialogue.say('where is my refund?')).toContain('no refund for order #1001');
     expect(dialogue.calls.map(({ name }) => name)).toEqual(['find_order', 'find_order']);
+  });
+
+  it('about a parcel that never came is answered with what is known', async () => {
+    const dialogue = startDialogue();
+    expect(await dialogue.say('I never received my order #1001')).toContain('delivered on 2026-11-05');
   });
 
   it('about an order is answered with its dates', async () => {
@@ -215,8 +223,7 @@ describe('whatever is written', () => {
           const submitted = dialogue.calls.filter(({ name }) => name === 'submit_return');
           if (submitted.length === 0) continue;
           expect(shown).toContain(submitted[0]?.arguments.quote_id);
-          expect(text).toMatch(/yes/);
-          expect(text).not.toMatch(/but|only|no|\?|[0-9]/);
+          expect(readConsent(text)).toBe('yes');
         }
       }),
       { numRuns: 300 },

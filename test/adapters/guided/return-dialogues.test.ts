@@ -42,6 +42,8 @@ describe('one text that says everything', () => {
     ['return all but the socks from #1001', 'shirt x1, mug x2'],
     ['return everything except the socks and the mug, order #1001', 'shirt x1'],
     ['return my order #1001 but keep the socks', 'shirt x1, mug x2'],
+    ['return everything from #1001 except one mug', 'shirt x1, socks x2, mug x1'],
+    ['return the mugs from #1001 except one', 'mug x1'],
     ['I keep the socks, return the shirt from #1001', 'shirt x1'],
     ['return the $48 one from #1001', 'shirt x1'],
     ['return the 12 dollar ones of order #1001', 'socks x1'],
@@ -82,6 +84,7 @@ describe('one text that says everything', () => {
     ['Return the shirt from #1001 for store credit', 'store_credit', 'shirt x1'],
     ['Exchange the shirt from #1001 for a larger size', 'exchange', 'shirt x1'],
     ['swap the blue shirt from #1002 for an L', 'exchange', 'blue x1'],
+    ['exchange the blue shirt from #1002, can I get a large instead?', 'exchange', 'blue x1'],
     ['refund the shirt from #1001, no store credit', 'refund', 'shirt x1'],
   ])('hears the wish in %j', async (text, wish, items) => {
     const dialogue = startDialogue();
