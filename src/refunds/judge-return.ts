@@ -22,7 +22,8 @@ export async function judgeReturn(
   { order, request, at }: { readonly order: Order; readonly request: ReturnRequest; readonly at: Date },
 ): Promise<JudgedReturn> {
   const checked = checkRequest(order, request);
-  if (checked.kind === 'invalid') return checked;
+  // Nothing is left of a cancelled order; that it was cancelled says more.
+  if (checked.kind === 'invalid' && order.cancelledAt === undefined) return checked;
   const verdict = judge(policy, order, request, at);
   if (verdict.kind === 'deny') return { kind: 'denied', rule: verdict.rule, say: verdict.say };
   if (verdict.kind === 'needs-person') return { kind: 'needs-person', rule: verdict.rule, say: verdict.say };

@@ -1,0 +1,105 @@
+import { type App, createApp } from '../../src/app.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { withStandIns } from '../../src/launch.ts';
+import { createLog } from '../../src/log.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { SlackMessage } from '../../src/sandbox/workspace-state.ts';
+import { type Database, openDatabase } from '../../src/storage/database.ts';
+import { createTestDatabase } from './test-database.ts';
+import { waitFor } from './wait-for.ts';
+
+export const jane = '+15551230001';
+export const maya = 'UMAYA0001';
+export const noah = 'UNOAH0002';
+export const iris = 'UIRIS0003';
+
+export type World = {
+  readonly app: App;
+  readonly sandbox: Sandbox;
+  readonly db: Database['db'];
+  readonly url: string;
+  readonly logLines: readonly string[];
+  /** Texts the store and waits until nothing is left to do; returns what came back since. */
+  say(from: string, body: string): Promise<readonly string[]>;
+  textsTo(number: string): readonly string[];
+  card(orderName: string): Promise<SlackMessage>;
+  click(card: SlackMessage, user: string, actionId: 'approve_refund' | 'deny_refund'): Promise<number>;
+  /** Refunds the shop made on this order, beside those made by hand. */
+  refundsOf(orderName: string): readonly { readonly amount: number; readonly note?: string | undefined }[];
+  /** No job runs or is due. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The program on a database of its own, and the outside world, over real HTTP on loopback. */
+export async function openWorld(change: (config: Config) => Config = (config) => config): Promise<World> {
+  const database = await createTestDatabase();
+  const sandbox = await startSandbox({ appUrl: 'http://127.0.0.1:1', shopCost: 'unlimited' });
+  const read = readConfig({ PORT: '0', CHAT_API_TOKEN: 'chat-token', LOG_LEVEL: 'debug' });
+  if (read.kind === 'invalid') throw new Error('The test configuration is invalid.');
+  const publicUrl = 'https://returns.example.com';
+  const live = withStandIns({ ...read.config, http: { ...read.config.http, publicUrl } }, sandbox);
+  const logLines: string[] = [];
+  const app = createApp({
+    config: change(live),
+    databaseUrl: database.url,
+    web: true,
+    worker: true,
+    storeName: 'Birch & Loom',
+    log: createLog({ level: 'debug', destination: { write: (line) => void logLines.push(line) } }),
+  });
+  const { port } = await app.start();
+  const url = `http://127.0.0.1:${port}`;
+  sandbox.moveProgram(url, publicUrl);
+  const own = openDatabase(database.url, { connections: 2 });
+
+  const textsTo = (number: string) =>
+    sandbox.phones
+      .messagesTo(number)
+      .filter((message) => message.direction === 'outbound-api')
+      .map((message) => message.body);
+  const settled = async () => {
+    await waitFor('the program to have nothing left to do', async () => {
+      const ready = (await (await fetch(`${url}/readyz`)).json()) as { inFlight: number; queued: number };
+      return ready.inFlight + ready.queued === 0;
+    });
+    await sandbox.phones.settled();
+  };
+  return {
+    app,
+    sandbox,
+    db: own.db,
+    url,
+    logLines,
+    textsTo,
+    settled,
+    async say(from, body) {
+      const before = textsTo(from).length;
+      const { status } = await sandbox.phones.receiveText({ from, body });
+      if (status !== 200) throw new Error(`The webhook was answered with ${status}`);
+      await settled();
+      return textsTo(from).slice(before);
+    },
+    card: (orderName) =>
+      waitFor(`the card of order ${orderName}`, () =>
+        sandbox.workspace.cards().findLast((card) => JSON.stringify(card.blocks).includes(orderName)),
+      ),
+    async click(card, user, actionId) {
+      const { status } = await sandbox.workspace.click({
+        user,
+        channel: card.channel,
+        ts: card.ts,
+        actionId,
+      });
+      return status;
+    },
+    refundsOf: (orderName) =>
+      sandbox.shop.refunds().filter((refund) => refund.orderName === orderName && refund.idempotencyKey),
+    async close() {
+      await app.stop();
+      await sandbox.close();
+      await own.close();
+      await database.drop();
+    },
+  };
+}
