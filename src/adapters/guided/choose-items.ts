@@ -6,7 +6,7 @@ export type ItemChoice = {
   readonly picks: readonly ItemPick[];
   /** What has to be asked: which of these. Numbered in this order. */
   readonly unsure: readonly OrderItemView[];
-  /** The last text said something about items. */
+  /** Some text said something about items. */
   readonly changed: boolean;
   /** Some text named a thing the order does not hold. */
   readonly stranger: boolean;
@@ -44,7 +44,7 @@ export function chooseItems(
     choice = {
       picks: withCount(rest ? withoutKept(everythingOf(listed), match.kept) : merged, counted),
       unsure: picks.length > 0 && match.unsure.length === 0 ? [] : changed ? match.unsure : choice.unsure,
-      changed,
+      changed: changed || choice.changed,
       stranger: changed ? false : match.stranger || choice.stranger,
     };
     pending = choice.unsure.length > 0 ? count : undefined;

@@ -1,5 +1,5 @@
 import type { ConversationFacts } from '../../ports/tools.ts';
-import { type Consent, consentOf, readConsent } from '../../returns/consent.ts';
+import { type Consent, readConsent } from '../../returns/consent.ts';
 import { findOrderNumbers } from '../../returns/order-number.ts';
 import type { ReturnReason, ReturnWish } from '../../returns/return-request.ts';
 import { plainText, wordsOf } from './item-words.ts';
@@ -16,6 +16,7 @@ export type Situation = {
   readonly earlier: readonly Said[];
   readonly calls: readonly Called[];
   readonly text: string;
+  /** Of all texts of the turn together: "only one" and then "yes" is no yes to both. */
   readonly consent: Consent;
   readonly reading: MessageReading;
   /** The texts of this turn, plain, without numbers and addresses: words that may name items. */
@@ -99,7 +100,7 @@ export function readSituation(facts: ConversationFacts, turn: Turn, vocabulary: 
     earlier: turn.earlier,
     calls: turn.calls,
     text,
-    consent: consentOf(turn.messages),
+    consent: readConsent(text),
     reading: readMessage(text, vocabulary),
     itemTexts,
     request: {

@@ -69,6 +69,18 @@ describe('an open quote', () => {
     expect(dialogue.calls.at(-1)?.arguments).toMatchObject(expected);
   });
 
+  it.each([
+    [['yes', 'thanks'], 'submit_return'],
+    [['hi', 'ok', 'go ahead'], 'submit_return'],
+    [['yes', 'and the socks too'], 'check_return'],
+    [['only one of them', 'yes'], 'check_return'],
+    [['yes', 'wait'], 'find_order'],
+  ])('takes quick texts together: %j leads to %s', async (texts, last) => {
+    const dialogue = await quoted();
+    await dialogue.say(...texts);
+    expect(dialogue.calls.at(-1)?.name).toBe(last);
+  });
+
   it('keeps the reason and the wish when the items change', async () => {
     const dialogue = await quoted('return both mugs from #1001, they are broken, for store credit');
     await dialogue.say('yes but only one of them');
