@@ -55,7 +55,10 @@ export function openScreen(
     },
     reply: (text) => print(isKeyboard ? `${style('cyan', `${agentName}>`)} ${text}` : text),
     note: (text) => print(style('dim', text)),
-    close: () => reader.close(),
+    close() {
+      if (isPrompting) output.write('\n');
+      reader.close();
+    },
   };
 }
 
