@@ -1,8 +1,5 @@
 import type { ModelUsage } from '../../ports/model.ts';
 
-/** USD per million tokens, which is micro-dollars per token. https://developers.openai.com/api/docs/pricing */
-export const pricesAsOf = '2026-11-22';
-
 type Price = {
   readonly input: number;
   readonly cachedInput: number;
@@ -11,6 +8,10 @@ type Price = {
   readonly output: number;
 };
 
+/**
+ * As of 2026-11-22, in USD per million tokens, which is micro-dollars per token.
+ * https://developers.openai.com/api/docs/pricing
+ */
 const prices: ReadonlyMap<string, Price> = new Map([
   ['gpt-6-luna', { input: 0.1, cachedInput: 0.01, cacheWrite: 0.125, output: 0.5 }],
   ['gpt-6.1-terra', { input: 1, cachedInput: 0.05, cacheWrite: 1.25, output: 5 }],

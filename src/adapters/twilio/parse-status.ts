@@ -12,7 +12,7 @@ export type InboundStatus =
     }
   | { readonly kind: 'unsupported'; readonly why: 'no-message-sid' | 'no-account' | 'unknown-status' };
 
-export type MessageStatus = keyof typeof statusRank;
+type MessageStatus = keyof typeof statusRank;
 
 /** Outbound only. `partially_delivered` is on its way still; `read` can only follow `delivered`. */
 export const statusRank = {

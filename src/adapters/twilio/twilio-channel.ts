@@ -18,13 +18,13 @@ export type TwilioChannelConfig = {
   readonly onCall?: (call: TwilioCall) => void;
 };
 
-export type WhatsAppTemplate = {
+type WhatsAppTemplate = {
   readonly contentSid: string;
   /** Whether free text may still be sent to this address. */
   readonly isWindowOpen: (to: string) => Promise<boolean>;
 };
 
-export type TwilioCall = {
+type TwilioCall = {
   readonly operation: 'send' | 'find';
   readonly outcome: 'answered' | 'failed';
   readonly code: string | undefined;
