@@ -4,6 +4,7 @@ import { createOpenAiModel } from './adapters/openai/openai-model.ts';
 import { costInMicroUsd } from './adapters/openai/price.ts';
 import { createShopifyStorefront } from './adapters/shopify/shopify-storefront.ts';
 import { clientCredentials, staticToken } from './adapters/shopify/token-provider.ts';
+import { parseShopifyWebhook, verifyShopifyWebhook } from './adapters/shopify/webhook.ts';
 import { createSlackApp, type SlackApp } from './adapters/slack/slack-app.ts';
 import { twilioRoutes } from './adapters/twilio/routes.ts';
 import { createTwilioChannel } from './adapters/twilio/twilio-channel.ts';
@@ -14,6 +15,7 @@ import { chatRoutes } from './http/chat-api.ts';
 import { healthRoutes } from './http/health.ts';
 import type { Route } from './http/route.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
+import { type ReadDelivery, shopifyWebhookRoute } from './http/shopify-webhooks.ts';
 import { createDeadLetterHandler, createHandlers } from './jobs/handlers.ts';
 import { runJobs } from './jobs/runner.ts';
 import { createLog, type Log } from './log.ts';
@@ -211,6 +213,7 @@ function createServer(
         ? twilioRoutes(context, { ...config.twilio, publicUrl: config.http.publicUrl ?? '' })
         : []),
       ...(slack ? [{ method: 'POST', path: '/slack/events', handle: slack.handle } as const] : []),
+      shopifyWebhookRoute(context, readShopifyDelivery(config.shopify?.webhookSecrets ?? [])),
       ...(config.chatApiToken ? chatRoutes(context, { token: config.chatApiToken }) : []),
       ...healthRoutes({
         check: () => checkReadiness(db),
@@ -220,4 +223,13 @@ function createServer(
       }),
     ],
   });
+}
+
+function readShopifyDelivery(secrets: readonly string[]): ReadDelivery {
+  return ({ rawBody, headers }) => {
+    const headerHmac = headers['x-shopify-hmac-sha256'];
+    return verifyShopifyWebhook({ rawBody, headerHmac, secrets })
+      ? parseShopifyWebhook({ rawBody, headers })
+      : undefined;
+  };
 }

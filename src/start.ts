@@ -1,5 +1,4 @@
 import { configOrExit, launch, stopOnSignal } from './launch.ts';
-import { describeDemoStore } from './sandbox/demo-store.ts';
 
 const config = configOrExit();
 const launched = await launch(config);
@@ -13,6 +12,12 @@ if (launched.sandbox) {
   Open ${launched.url} to text the store, watch the approval card appear and click it.
   Or run "npm run chat" in a second terminal. Things to say:
 `);
-  for (const story of describeDemoStore().slice(0, 3)) console.log(`    ${story.summary}`);
+  for (const sentence of [
+    'I want to return the blue shirt from order 1001      (a small refund, made at once after your yes)',
+    'return the walnut desk from 1002                     (a big one: a manager approves it in Slack)',
+    'can I still return the vase from 1003?               (too late: the policy says no, and why)',
+  ]) {
+    console.log(`    ${sentence}`);
+  }
   console.log('\n  Ctrl-C stops it; what happened is kept in .data and is there again at the next start.\n');
 }

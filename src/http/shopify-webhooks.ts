@@ -1,0 +1,56 @@
+import type { ConversationContext } from '../conversation/context.ts';
+import { recordInbound } from '../storage/inbox.ts';
+import { addStaffNote } from '../storage/staff-notes.ts';
+import { type HttpRequest, type HttpResponse, json, type Route } from './route.ts';
+
+/** A delivery whose signature was checked: undefined when it was not Shopify's. */
+export type ReadDelivery = (
+  request: HttpRequest,
+) =>
+  | {
+      readonly kind: 'event';
+      readonly topic: string;
+      readonly webhookId: string;
+      readonly shopDomain: string;
+    }
+  | { readonly kind: 'malformed' }
+  | undefined;
+
+/** What the law asks for within 30 days. Until the program does it itself, people are told to. */
+const duties: Readonly<Record<string, string>> = {
+  'customers/data_request':
+    'Shopify passes on a customer’s request for their data. Answer it within 30 days.',
+  'customers/redact': 'Shopify asks to erase a customer’s data. Do it within 30 days.',
+  'shop/redact': 'Shopify asks to erase the data of the shop, 48 hours after the app was removed.',
+};
+
+/**
+ * `POST /shopify/webhooks`: recorded once by Shopify's id and acknowledged. Orders are never taken from a
+ * webhook: every decision about money reads the order from the shop.
+ */
+export function shopifyWebhookRoute(context: ConversationContext, read: ReadDelivery): Route {
+  const { db, jobs, log, store } = context.refunds;
+  return {
+    method: 'POST',
+    path: '/shopify/webhooks',
+    async handle(request): Promise<HttpResponse> {
+      const delivery = read(request);
+      if (!delivery) return json(401, { error: 'bad signature' });
+      if (delivery.kind === 'malformed' || delivery.shopDomain !== store) {
+        log.warn('A Shopify webhook was ignored: it is malformed or of another shop');
+        return json(200, {});
+      }
+      await db.transaction(async (tx) => {
+        const entry = await recordInbound(tx, {
+          store,
+          provider: 'shopify',
+          providerMessageId: delivery.webhookId,
+        });
+        const duty = duties[delivery.topic];
+        if (entry === 'new' && duty) await addStaffNote(tx, jobs, { store, kind: 'notice', text: duty });
+      });
+      log.info('A Shopify webhook was recorded', { topic: delivery.topic });
+      return json(200, {});
+    },
+  };
+}
