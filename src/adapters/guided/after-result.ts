@@ -98,11 +98,12 @@ function sayAfterHandOff({ calls }: Situation, said: string | undefined): string
 /** On with what the customer wanted before we had to look the order up. */
 function withOrder(situation: Situation, order: OrderView): Step {
   const { quote, calls } = situation;
+  if (asksAboutOrder(situation)) return describeOrder(situation, order);
   if (quote !== undefined && sameOrder(bareNumber(quote.order_number), order.order_number)) {
     const isOutdated = calls.some(({ name }) => name === 'submit_return');
     return isOutdated
       ? checkReturn(situation, order, quotedItems(quote, order).picks)
       : checkChanged(situation, quote, order);
   }
-  return asksAboutOrder(situation) ? describeOrder(situation, order) : checkRequested(situation, order);
+  return checkRequested(situation, order);
 }

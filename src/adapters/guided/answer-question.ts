@@ -38,13 +38,7 @@ export function answerQuestion(situation: Situation): Step | undefined {
 function asksReturnToo({ reading, request, quote }: Situation): boolean {
   if (quote !== undefined || reading.topic === 'refund-status' || reading.topic === 'order-status')
     return false;
-  const asks =
-    /\b(?:i|we) (?:want|would like|need|have) to (?:return|send|exchange|swap)\b|\bid like to (?:return|send|exchange|swap)\b/i;
-  return (
-    reading.reason !== undefined ||
-    (request.namedNow && reading.wantsReturn) ||
-    asks.test(plainText(request.itemTexts.at(-1) ?? ''))
-  );
+  return reading.asksReturn || (request.namedNow && reading.wantsReturn);
 }
 
 function answer({ quote }: Situation, text: string): Step {
@@ -70,11 +64,12 @@ function refundStatus(situation: Situation): Step {
 }
 
 /** After find_order, for a question about the order or a refund we know nothing of. */
-export function describeOrder({ reading }: Situation, order: OrderView): Step {
+export function describeOrder(situation: Situation, order: OrderView): Step {
+  const { reading } = situation;
   const number = shownNumber(order.order_number);
-  if (reading.topic === 'refund-status') return say(phrases.noRefund(number));
-  if (order.cancelled) return say(phrases.orderCancelled(number, order.placed_on));
-  return say(phrases.orderState(number, order.placed_on, order.delivered_on ?? undefined));
+  if (reading.topic === 'refund-status') return answer(situation, phrases.noRefund(number));
+  if (order.cancelled) return answer(situation, phrases.orderCancelled(number, order.placed_on));
+  return answer(situation, phrases.orderState(number, order.placed_on, order.delivered_on ?? undefined));
 }
 
 export function asksAboutOrder({ reading, quote }: Situation): boolean {
@@ -85,33 +80,10 @@ export function asksAboutOrder({ reading, quote }: Situation): boolean {
 function aboutPolicy({ facts, text, vocabulary }: Situation): string {
   if (facts.policy.length === 0) return phrases.noPolicy;
   const asked = new Set(wordsOf(plainText(text)).map((word) => stemOf(word, vocabulary)));
-  const generic = new Set([
-    'return',
-    'item',
-    'can',
-    'the',
-    'is',
-    'a',
-    'to',
-    'you',
-    'policy',
-    'refund',
-    'of',
-    'do',
-    'what',
-    'are',
-    'be',
-    'your',
-    'or',
-    'and',
-    'for',
-    'there',
-    'it',
-  ]);
   const fitting = facts.policy.filter((sentence) =>
     wordsOf(plainText(sentence)).some((word) => {
       const stem = stemOf(word, vocabulary);
-      return asked.has(stem) && !generic.has(stem);
+      return asked.has(stem) && !vocabulary.commonPolicyWords.has(stem);
     }),
   );
   return (fitting.length > 0 ? fitting : facts.policy).join(' ');

@@ -28,9 +28,8 @@ function firstStep(situation: Situation): Step {
   const answer = answerQuestion(situation);
   if (answer !== undefined) return answer;
 
-  const asksReturn = reading.wantsReturn || reading.reason !== undefined;
   if (situation.quote !== undefined && !namesOtherOrder(situation)) return changeQuote(situation);
-  if (asksReturn || request.wantsReturn || request.namedNow || situation.proof.givenNow) {
+  if (reading.wantsReturn || request.wantsReturn || request.namedNow || situation.proof.givenNow) {
     return startReturn(situation);
   }
   if (reading.topic === 'greeting') return say(phrases.greeting(facts.store_name));

@@ -5,6 +5,8 @@ import type { Topic, Vocabulary } from './vocabulary.ts';
 export type MessageReading = {
   readonly topic: Topic | undefined;
   readonly wantsReturn: boolean;
+  /** It asks for a return and not only about returns. */
+  readonly asksReturn: boolean;
   readonly reason: ReturnReason | undefined;
   readonly wish: ReturnWish | undefined;
 };
@@ -12,13 +14,20 @@ export type MessageReading = {
 export function readMessage(text: string, vocabulary: Vocabulary): MessageReading {
   const plain = plainText(text);
   const wishText = vocabulary.notItems.slice(0, 1).reduce((rest, not) => rest.replace(not, ' '), plain);
+  const topic = firstFit(vocabulary.topics, plain);
+  const reason = firstFit(vocabulary.reasons, plain);
+  const wantsReturn = vocabulary.wantsReturn.test(plain);
+  const asksAbout = topic !== undefined && questions.has(topic);
   return {
-    topic: firstFit(vocabulary.topics, plain),
-    wantsReturn: vocabulary.wantsReturn.test(plain),
-    reason: firstFit(vocabulary.reasons, plain),
+    topic,
+    wantsReturn,
+    asksReturn: reason !== undefined || vocabulary.asksReturn.test(plain) || (wantsReturn && !asksAbout),
+    reason,
     wish: firstFit(vocabulary.wishes, wishText),
   };
 }
+
+const questions: ReadonlySet<Topic> = new Set(['refund-status', 'order-status', 'duration', 'policy']);
 
 function firstFit<Meaning>(
   table: readonly (readonly [Meaning, RegExp])[],

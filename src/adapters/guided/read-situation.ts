@@ -124,7 +124,7 @@ function addMessage(
   const otherOrder = request.orderNumber !== undefined && !sameOrder(request.orderNumber, orderNumber);
   const base = otherOrder && orderNumber !== undefined ? nothingAsked : request;
   return {
-    wantsReturn: request.wantsReturn || reading.wantsReturn || reading.reason !== undefined,
+    wantsReturn: request.wantsReturn || reading.asksReturn,
     orderNumber: orderNumber ?? base.orderNumber,
     namedNow: base.namedNow || (isNow && orderNumber !== undefined),
     reason: reading.reason ?? base.reason,

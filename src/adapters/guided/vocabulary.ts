@@ -18,6 +18,8 @@ export type Vocabulary = {
   /** The first that fits wins. */
   readonly topics: readonly (readonly [Topic, RegExp])[];
   readonly wantsReturn: RegExp;
+  /** A return asked for outright, whatever else the text asks. */
+  readonly asksReturn: RegExp;
   /** Captures the word after "return the". */
   readonly returnedThing: RegExp;
   readonly reasons: readonly (readonly [ReturnReason, RegExp])[];
@@ -38,6 +40,8 @@ export type Vocabulary = {
   readonly ordinals: Readonly<Record<string, number>>;
   readonly synonyms: Readonly<Record<string, string>>;
   readonly stopWords: ReadonlySet<string>;
+  /** Stems that tell no policy sentence from another. */
+  readonly commonPolicyWords: ReadonlySet<string>;
   readonly postalCodeLabel: RegExp;
   readonly newestFirst: RegExp;
 };

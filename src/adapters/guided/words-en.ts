@@ -67,6 +67,8 @@ export const english: Vocabulary = {
   ],
   wantsReturn:
     /\b(?:retu?rn(?:ing|s|ed)?|send(?:ing)? (?:it|them|this|that|something|back|the|my|an?|one|two|both|everything)|give (?:it|them)? ?back|bring (?:it|them)? ?back|take (?:it|them)? ?back|refund(?:ed|s)?|money back|exchange|swap|replace(?:ment)?|store credit|dont want (?:it|them|the|my)|get rid of)\b/,
+  asksReturn:
+    /\b(?:i|we) (?:want|would like|need|have|wish) to (?:return|send|exchange|swap)\b|\bid like to (?:return|send|exchange|swap)\b/,
   returnedThing:
     /\b(?:return|returning|send back|sending back|exchange|swap|refund)\s+(?:(?:the|my|an?|this|that|these|those|some|of|one|two|both|all)\s+)*([a-z]+)/,
   reasons: [
@@ -161,6 +163,11 @@ export const english: Vocabulary = {
   },
   synonyms: itemSynonyms,
   stopWords,
+  commonPolicyWords: new Set(
+    'return item can the is a to you policy refund of do what are be your or and for there it i my how'.split(
+      ' ',
+    ),
+  ),
   postalCodeLabel:
     /\b(?:zip(?: ?code)?|post ?code|postal(?: ?code)?|plz)\b(?:\s*(?:is|was|are|=|:|-|number|of|the|my|for|it|should be|shipped to)\b|\s*[:=-])*\s*/,
   newestFirst:

@@ -113,6 +113,19 @@ describe('a question', () => {
     );
   });
 
+  it('starts no return by itself', async () => {
+    const dialogue = startDialogue({ facts: { refunds } });
+    await dialogue.say('where is my refund?');
+    expect(await dialogue.say('hello')).toContain('returns assistant');
+  });
+
+  it('beside a request leaves the request standing', async () => {
+    const dialogue = startDialogue();
+    await dialogue.say('I want to return something from #1001. How long will it take?');
+    await dialogue.say('the mugs');
+    expect(dialogue.calls.at(-1)?.name).toBe('check_return');
+  });
+
   it('inside a request does not hold the request up', async () => {
     const dialogue = startDialogue();
     await dialogue.say('I want to return the shirt from #1001. How long will it take?');

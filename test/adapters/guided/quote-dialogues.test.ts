@@ -102,6 +102,13 @@ describe('an open quote', () => {
     expect(dialogue.calls[0]?.name).toBe('submit_return');
   });
 
+  it('stays open while the order is described', async () => {
+    const dialogue = await quoted();
+    expect(await dialogue.say('when was my order delivered?')).toBe(
+      `Order #1001 was placed on 2026-11-01 and delivered on 2026-11-05. ${question}`,
+    );
+  });
+
   it.each(['yes?', 'maybe', 'I guess so', 'yes if you waive the fee', 'hmm', 'yes 👎', '"yes"', 'yesterday'])(
     'is not submitted on %j',
     async (text) => {
