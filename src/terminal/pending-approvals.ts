@@ -12,7 +12,11 @@ const shortestName = 8;
 export async function listPending({
   refunds: { db, store },
 }: ConversationContext): Promise<readonly PendingApproval[]> {
-  const approvals = await pendingApprovals(db, store);
+  return namePending(await pendingApprovals(db, store));
+}
+
+/** Ids begin with the time they were made, so that those of the same minute share their first characters. */
+export function namePending(approvals: readonly ApprovalRow[]): readonly PendingApproval[] {
   const ids = approvals.map(({ id }) => id);
   return approvals.map((approval) => ({ name: nameAmong(approval.id, ids), approval }));
 }
@@ -54,7 +58,6 @@ export function chooseApproval(pending: readonly PendingApproval[], words: strin
   return { kind: 'chosen', pending: only, rest: words.trim() };
 }
 
-/** Ids begin with the time they were made, so that those of the same minute share their first characters. */
 function nameAmong(id: ApprovalId, all: readonly ApprovalId[]): string {
   let length = shortestName;
   while (all.some((other) => other !== id && other.startsWith(id.slice(0, length)))) length += 1;
