@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchDatabase } from './database.ts';
 import type { Round } from './figures.ts';
 import { readUsage, type Usage } from './machine.ts';
@@ -30,9 +31,9 @@ export async function measureRound(
   const transactionsBefore = await database.transactions();
   const before = usage();
   const webhooks = await sendWebhooks(line, schedule(workload, firstCustomer, load));
+  await program.idle();
   const after = usage();
   const transactions = (await database.transactions()) - transactionsBefore;
-  await program.idle();
   const texts = await providers.takeTexts();
   const statements = await database.takeStatements();
   const matched = await matchAnswers(database.sql, webhooks, texts);
@@ -48,6 +49,18 @@ export async function measureRound(
     transactions,
     statements,
   };
+}
+
+/** What waiting for work costs: polling and supervision, in milliseconds of CPU for each second. */
+export async function measureIdle({ database, program }: Bench, seconds: number): Promise<string> {
+  await program.idle();
+  const usage = () => readUsage(program.pid, database.postmasterPid);
+  const [before, transactionsBefore] = [usage(), await database.transactions()];
+  await delay(seconds * 1_000);
+  const [after, transactionsAfter] = [usage(), await database.transactions()];
+  const aSecond = (total: number | undefined) => ((total ?? Number.NaN) / seconds).toFixed(1);
+  const cpu = (name: keyof Usage) => aSecond(difference(before, after, name));
+  return `Idle, each second: ${cpu('programCpuMs')} ms of CPU in the program, ${cpu('databaseCpuMs')} ms in PostgreSQL, ${aSecond(transactionsAfter - transactionsBefore)} transactions.`;
 }
 
 function difference(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BenchDatabase, startDatabase } from './database.ts';
 import { commandOf, type Round, renderFigures, renderStatements } from './figures.ts';
 import { describeMachine } from './machine.ts';
-import { measureRound } from './measure-round.ts';
+import { measureIdle, measureRound } from './measure-round.ts';
 import { type BenchOptions, readOptions } from './options.ts';
 import { freePort, startProgram } from './program-process.ts';
 import { startProviders } from './providers-process.ts';
@@ -14,8 +14,8 @@ const options = readOptions(process.argv.slice(2));
 const directory = mkdtempSync(join(tmpdir(), 'returns-agent-bench-'));
 const closers = [() => rmSync(directory, { recursive: true, force: true })] as (() => unknown)[];
 try {
-  const { rounds, database } = await measure(options);
-  const report = render(rounds, database);
+  const { rounds, idle, database } = await measure(options);
+  const report = render(rounds, idle, database);
   for (const round of rounds) if (round.statements.length > 0) console.log(renderStatements(round));
   console.log(`\n${report}`);
   if (options.write) writeReport(report);
@@ -40,6 +40,7 @@ async function measure(wanted: BenchOptions) {
 
   const bench = { programUrl, database, providers, program };
   const rounds: Round[] = [];
+  let idle = '';
   let customer = 0;
   for (let number = 0; number <= wanted.rounds; number++) {
     for (const workload of workloads) {
@@ -50,16 +51,19 @@ async function measure(wanted: BenchOptions) {
       console.log(`${isWarmUp ? 'warm-up' : `round ${number}`} ${workload.name}: ${round.sample}`);
       if (!isWarmUp) rounds.push(round);
     }
+    if (number === 0) idle = await measureIdle(bench, 10);
   }
-  return { rounds, database };
+  return { rounds, idle, database };
 }
 
-function render(rounds: readonly Round[], { version }: BenchDatabase): string {
+function render(rounds: readonly Round[], idle: string, { version }: BenchDatabase): string {
   const packages = ['pg-boss', 'postgres', 'drizzle-orm'].map((name) => `${name} ${versionOf(name)}`);
   return [
     renderFigures(rounds),
     '',
     ...workloads.map(({ name, meaning }) => `${name}: ${meaning}.`),
+    '',
+    idle,
     '',
     `\`${commandOf(options)}\`, ${new Date().toISOString().slice(0, 10)}, ${describeMachine()}, Node ${process.versions.node}, PostgreSQL ${version}, ${packages.join(', ')}.`,
   ].join('\n');
