@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadPolicy, PolicyFileError } from './app/load-policy.ts';
 import { type App, createApp } from './app.ts';
 import { describeProblems } from './config/describe-problems.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
@@ -17,8 +18,18 @@ export const runningFile = join(dataDirectory, 'running.json');
 /** The configuration, or one message with every problem and exit code 1. */
 export function configOrExit(): Config {
   const read = readConfig(readEnvironment());
-  if (read.kind === 'ok') return read.config;
-  process.stderr.write(`${describeProblems(read.problems)}\n`);
+  if (read.kind === 'invalid') return exitWith(describeProblems(read.problems));
+  try {
+    loadPolicy(read.config);
+  } catch (error) {
+    if (error instanceof PolicyFileError) return exitWith(error.message);
+    throw error;
+  }
+  return read.config;
+}
+
+function exitWith(message: string): never {
+  process.stderr.write(`${message}\n`);
   process.exit(1);
 }
 
@@ -67,10 +78,9 @@ export async function launch(config: Config): Promise<Launched> {
 export async function productionOrExit(command: 'web' | 'worker') {
   const config = configOrExit();
   if (config.mode === 'sandbox') {
-    process.stderr.write(
-      `npm run ${command} needs real providers: set them as .env.example describes. Without any, npm start runs the sandbox.\n`,
+    return exitWith(
+      `npm run ${command} needs real providers: set them as .env.example describes. Without any, npm start runs the sandbox.`,
     );
-    process.exit(1);
   }
   return { config, databaseUrl: (await provideDatabase(config)).url };
 }

@@ -28,6 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Composition and the processes' entries know everything. */
 const composition = [
   'app.ts',
+  'app',
   'launch.ts',
   'config.ts',
   'terminal',

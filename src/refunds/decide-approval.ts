@@ -69,7 +69,8 @@ async function lookUp(directory: ApprovalSetting['directory'], userId: string) {
   try {
     return await directory.lookUp(userId);
   } catch (error) {
-    if (error instanceof ExternalError && !error.retryable) return { isFullMember: true, displayName: undefined };
+    if (error instanceof ExternalError && !error.retryable)
+      return { isFullMember: true, displayName: undefined };
     throw error;
   }
 }

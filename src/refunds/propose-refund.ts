@@ -1,11 +1,11 @@
-import { consentOf } from '../returns/consent.ts';
+import { consentOf, readConsent } from '../returns/consent.ts';
 import type { QuoteId } from '../returns/ids.ts';
 import { addMoney, parseMoney, sumMoney } from '../returns/money.ts';
 import type { Order } from '../returns/order.ts';
 import { needsApproval } from '../returns/quote.ts';
 import type { RefundState } from '../returns/refund.ts';
 import { recordAudit } from '../storage/audit-log.ts';
-import { messagesAfter } from '../storage/conversations.ts';
+import { type Message, messagesAfter } from '../storage/conversations.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
 import {
   lockQuote,
@@ -68,8 +68,16 @@ async function whyNotYet({ db }: RefundContext, quoted: QuoteRow): Promise<Propo
   if (quoted.expiresAt <= (await databaseNow(db))) return { kind: 'expired' };
   if (quoted.shownInSeq === null) return { kind: 'not-confirmed' };
   const since = await messagesAfter(db, quoted.conversationId, quoted.shownInSeq);
-  const said = since.filter((message) => message.author === 'customer').map((message) => message.text);
-  return consentOf(said) === 'yes' ? undefined : { kind: 'not-confirmed' };
+  return saysYes(since) ? undefined : { kind: 'not-confirmed' };
+}
+
+/** Texts sent in one go are read as one: "only one of them", then "yes", is no yes to both of them. */
+function saysYes(since: readonly Message[]): boolean {
+  const texts = (messages: readonly Message[]) =>
+    messages.filter((message) => message.author === 'customer').map((message) => message.text);
+  const lastAnswer = since.findLastIndex((message) => message.author !== 'customer');
+  const inOneGo = texts(since.slice(lastAnswer + 1));
+  return consentOf(texts(since)) === 'yes' && readConsent(inOneGo.join('\n')) === 'yes';
 }
 
 async function submit(

@@ -1,4 +1,4 @@
-import { splitText } from '../conversation/split-text.ts';
+import { splitText } from '../returns/split-text.ts';
 import { appendMessage, type Conversation, type Message } from '../storage/conversations.ts';
 import { isOptedOut, readSender } from '../storage/customers.ts';
 import type { Tx } from '../storage/database.ts';

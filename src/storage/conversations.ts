@@ -4,7 +4,7 @@ import type { CardReference } from '../ports/approval-desk.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Sender } from './customers.ts';
 import type { Db, Tx } from './database.ts';
-import { conversations, messages } from './schema.ts';
+import { conversations, messages, senders } from './schema.ts';
 
 export type Conversation = typeof conversations.$inferSelect;
 export type Message = typeof messages.$inferSelect;
@@ -133,3 +133,25 @@ export function messagesAfter(tx: Tx | Db, id: ConversationId, seq: number): Pro
     .where(and(eq(messages.conversationId, id), gt(messages.seq, seq)))
     .orderBy(asc(messages.seq));
 }
+
+/** When somebody last wrote from this address; WhatsApp takes free text for 24 hours after it. */
+export async function lastWroteAt(db: Db, sender: SenderKey): Promise<Date | undefined> {
+  const [row] = await db
+    .select({ at: messages.createdAt })
+    .from(messages)
+    .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+    .innerJoin(senders, eq(senders.id, conversations.senderId))
+    .where(
+      and(
+        eq(senders.store, sender.store),
+        eq(senders.channel, sender.channel),
+        eq(senders.address, sender.address),
+        eq(messages.author, 'customer'),
+      ),
+    )
+    .orderBy(desc(messages.seq))
+    .limit(1);
+  return row?.at;
+}
+
+type SenderKey = Pick<Sender, 'store' | 'channel' | 'address'>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitText } from '../../src/conversation/split-text.ts';
+import { splitText } from '../../src/returns/split-text.ts';
 
 const withoutSpace = (text: string) => text.replace(/\s+/g, '');
 

@@ -1,0 +1,90 @@
+import { createGuidedModel } from '../adapters/guided/guided-model.ts';
+import { createOpenAiModel } from '../adapters/openai/openai-model.ts';
+import { createShopifyStorefront } from '../adapters/shopify/shopify-storefront.ts';
+import { clientCredentials, staticToken } from '../adapters/shopify/token-provider.ts';
+import { createSlackApp, type SlackApp } from '../adapters/slack/slack-app.ts';
+import { createTwilioChannel } from '../adapters/twilio/twilio-channel.ts';
+import type { Config } from '../config.ts';
+import type { ConversationContext } from '../conversation/context.ts';
+import { handBack } from '../conversation/hand-off.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Model } from '../ports/model.ts';
+import type { Storefront } from '../ports/storefront.ts';
+import { decideApproval } from '../refunds/decide-approval.ts';
+import { lastWroteAt } from '../storage/conversations.ts';
+import type { Db } from '../storage/database.ts';
+
+export function createStorefront(shopify: NonNullable<Config['shopify']>, metrics: Metrics): Storefront {
+  const { auth } = shopify;
+  return createShopifyStorefront({
+    ...shopify,
+    tokens:
+      auth.kind === 'static'
+        ? staticToken(auth.token)
+        : clientCredentials({ ...auth, baseUrl: shopify.apiUrl, now: () => new Date() }),
+    onCall: (operation, ms, outcome) => metrics.providerRequest('shopify', operation, outcome, ms / 1000),
+  });
+}
+
+/** In the order they are asked; the guided model is always there and comes last. */
+export function createModels({ openai }: Config, metrics: Metrics): readonly [Model, ...Model[]] {
+  const guided = createGuidedModel();
+  if (!openai) return [guided];
+  const onCall = (call: { readonly outcome: string; readonly durationMs: number }) =>
+    metrics.providerRequest('openai', 'respond', call.outcome, call.durationMs / 1000);
+  return [createOpenAiModel({ ...openai, onCall }), guided];
+}
+
+const whatsappWindowMs = 24 * 3_600_000;
+
+export function createChannels(
+  { twilio, http, shopify }: Config,
+  metrics: Metrics,
+  db: Db,
+): ConversationContext['channels'] {
+  if (!twilio) return {};
+  const [authToken = ''] = twilio.authTokens;
+  const { messagingServiceSid, smsFrom, whatsappFrom, whatsappTemplateSid } = twilio;
+  const account = {
+    accountSid: twilio.accountSid,
+    authToken,
+    apiUrl: twilio.apiUrl,
+    statusCallbackUrl: http.publicUrl && `${http.publicUrl}/twilio/status`,
+    onCall: (call: { readonly operation: string; readonly outcome: string; readonly durationMs: number }) =>
+      metrics.providerRequest('twilio', call.operation, call.outcome, call.durationMs / 1000),
+  };
+  const isWindowOpen = async (address: string): Promise<boolean> => {
+    const at = await lastWroteAt(db, { store: shopify?.storeDomain ?? '', channel: 'whatsapp', address });
+    return at !== undefined && Date.now() - at.getTime() < whatsappWindowMs;
+  };
+  const template = whatsappTemplateSid ? { contentSid: whatsappTemplateSid, isWindowOpen } : undefined;
+  const sms = messagingServiceSid ? { messagingServiceSid } : smsFrom ? { from: smsFrom } : undefined;
+  return {
+    ...(sms && { sms: createTwilioChannel({ ...account, sender: sms }) }),
+    ...(whatsappFrom && {
+      whatsapp: createTwilioChannel({ ...account, sender: { from: whatsappFrom }, template }),
+    }),
+  };
+}
+
+/** Slack's listeners call use cases, and use cases post to Slack: hence the context is handed over later. */
+export function createSlack(
+  { slack }: Config,
+  log: Log,
+  metrics: Metrics,
+  context: () => ConversationContext,
+): SlackApp | undefined {
+  if (!slack) return undefined;
+  return createSlackApp({
+    botToken: slack.botToken,
+    signingSecret: slack.signingSecret ?? '',
+    apiUrl: slack.apiUrl,
+    channels: { approvals: slack.approvalsChannel ?? '', support: slack.supportChannel ?? '' },
+    decide: (click) => decideApproval(context().refunds, click),
+    handBack: (conversationId, by) => handBack(context(), conversationId, by),
+    now: () => new Date(),
+    log,
+    onCall: (call) => metrics.providerRequest('slack', call.method, call.outcome, call.durationMs / 1000),
+  });
+}
