@@ -5,6 +5,7 @@ import { createLog } from '../../src/log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { SlackMessage } from '../../src/sandbox/workspace-state.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
+import { openDatabaseGate } from './database-gate.ts';
 import { createTestDatabase } from './test-database.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -12,6 +13,13 @@ export const jane = '+15551230001';
 export const maya = 'UMAYA0001';
 export const noah = 'UNOAH0002';
 export const iris = 'UIRIS0003';
+/** What Twilio calls and signs; nothing listens there. */
+export const publicUrl = 'https://returns.example.com';
+
+export type WorldOptions = {
+  /** False: requests are taken, and their jobs wait. */
+  readonly worker?: boolean;
+};
 
 export type World = {
   readonly app: App;
@@ -28,29 +36,40 @@ export type World = {
   refundsOf(orderName: string): readonly { readonly amount: number; readonly note?: string | undefined }[];
   /** No job runs or is due. */
   settled(): Promise<void>;
+  /** Between the program and its database; the test's own connection goes around it. */
+  readonly databaseGate: { shut(): Promise<void>; open(): Promise<void> };
+  /** Stops the program as a signal would, and starts another on the same database. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 };
 
 /** The program on a database of its own, and the outside world, over real HTTP on loopback. */
-export async function openWorld(change: (config: Config) => Config = (config) => config): Promise<World> {
+export async function openWorld(
+  change: (config: Config) => Config = (config) => config,
+  options: WorldOptions = {},
+): Promise<World> {
   const database = await createTestDatabase();
+  const gate = await openDatabaseGate(database.url);
   const sandbox = await startSandbox({ appUrl: 'http://127.0.0.1:1', shopCost: 'unlimited' });
   const read = readConfig({ PORT: '0', CHAT_API_TOKEN: 'chat-token', LOG_LEVEL: 'debug' });
   if (read.kind === 'invalid') throw new Error('The test configuration is invalid.');
-  const publicUrl = 'https://returns.example.com';
   const live = withStandIns({ ...read.config, http: { ...read.config.http, publicUrl } }, sandbox);
   const logLines: string[] = [];
-  const app = createApp({
-    config: change(live),
-    databaseUrl: database.url,
-    web: true,
-    worker: true,
-    storeName: 'Birch & Loom',
-    log: createLog({ level: 'debug', destination: { write: (line) => void logLines.push(line) } }),
-  });
-  const { port } = await app.start();
-  const url = `http://127.0.0.1:${port}`;
-  sandbox.moveProgram(url, publicUrl);
+  const startProgram = async () => {
+    const app = createApp({
+      config: change(live),
+      databaseUrl: gate.url,
+      web: true,
+      worker: options.worker ?? true,
+      storeName: 'Birch & Loom',
+      log: createLog({ level: 'debug', destination: { write: (line) => void logLines.push(line) } }),
+    });
+    const { port } = await app.start();
+    const url = `http://127.0.0.1:${port}`;
+    sandbox.moveProgram(url, publicUrl);
+    return { app, url };
+  };
+  let program = await startProgram();
   const own = openDatabase(database.url, { connections: 2 });
 
   const textsTo = (number: string) =>
@@ -60,17 +79,27 @@ export async function openWorld(change: (config: Config) => Config = (config) =>
       .map((message) => message.body);
   const settled = async () => {
     await waitFor('the program to have nothing left to do', async () => {
-      const ready = (await (await fetch(`${url}/readyz`)).json()) as { inFlight: number; queued: number };
-      return ready.inFlight + ready.queued === 0;
+      const response = await fetch(`${program.url}/readyz`);
+      const ready = (await response.json()) as { inFlight: number; queued: number };
+      return response.status === 200 && ready.inFlight + ready.queued === 0;
     });
     await sandbox.phones.settled();
   };
   return {
-    app,
+    get app() {
+      return program.app;
+    },
+    get url() {
+      return program.url;
+    },
     sandbox,
     db: own.db,
-    url,
     logLines,
+    databaseGate: gate,
+    async restart() {
+      await program.app.stop();
+      program = await startProgram();
+    },
     textsTo,
     settled,
     async say(from, body) {
@@ -96,9 +125,10 @@ export async function openWorld(change: (config: Config) => Config = (config) =>
     refundsOf: (orderName) =>
       sandbox.shop.refunds().filter((refund) => refund.orderName === orderName && refund.idempotencyKey),
     async close() {
-      await app.stop();
+      await program.app.stop();
       await sandbox.close();
       await own.close();
+      await gate.close();
       await database.drop();
     },
   };

@@ -7,7 +7,7 @@ export type ScriptedStep =
   | ScriptedReply
   | ((request: ScriptedRequest) => ScriptedReply | Promise<ScriptedReply>);
 
-type ScriptedReply =
+export type ScriptedReply =
   | {
       readonly text?: string;
       readonly calls?: readonly { readonly name: string; readonly arguments: unknown }[];
@@ -29,7 +29,7 @@ type ScriptedReply =
   /** Begins to answer and never ends. */
   | { readonly trickle: true };
 
-type ScriptedRequest = {
+export type ScriptedRequest = {
   readonly api: 'responses' | 'chat';
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into the JSON that was sent
