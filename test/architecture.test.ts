@@ -13,9 +13,18 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   agent: ['refunds', 'ports', 'returns', 'errors.ts'],
   conversation: ['agent', 'refunds', 'storage', 'ports', 'returns'],
   'adapters/shopify': ['ports', 'returns', 'errors.ts', 'log.ts'],
-  'adapters/openai': ['ports', 'returns', 'errors.ts', 'log.ts'],
+  'adapters/openai': ['ports', 'returns', 'circuit.ts', 'errors.ts', 'log.ts'],
   'adapters/guided': ['ports', 'returns', 'errors.ts'],
-  'adapters/twilio': ['conversation', 'storage', 'ports', 'returns', 'http', 'errors.ts', 'log.ts'],
+  'adapters/twilio': [
+    'conversation',
+    'storage',
+    'ports',
+    'returns',
+    'http',
+    'circuit.ts',
+    'errors.ts',
+    'log.ts',
+  ],
   'adapters/slack': ['ports', 'returns', 'errors.ts', 'log.ts'],
   jobs: ['conversation', 'refunds', 'storage', 'ports', 'returns', 'errors.ts', 'log.ts'],
   http: ['conversation', 'storage', 'returns', 'errors.ts', 'log.ts'],
@@ -24,6 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'log.ts': ['errors.ts'],
   'metrics.ts': [],
   'errors.ts': [],
+  'circuit.ts': ['errors.ts'],
 };
 /** Composition and the processes' entries know everything. */
 const composition = [

@@ -14,16 +14,7 @@ export async function storeQuote(
   quote: StoredQuote,
   ttlSeconds: number,
 ): Promise<QuoteRow> {
-  await tx
-    .update(quotes)
-    .set({ state: 'superseded' })
-    .where(
-      and(
-        eq(quotes.conversationId, conversation.id),
-        eq(quotes.orderId, quote.orderId),
-        eq(quotes.state, 'open'),
-      ),
-    );
+  await supersedeOpenQuotes(tx, conversation.id, quote.orderId);
   const [row] = await tx
     .insert(quotes)
     .values({

@@ -1,9 +1,9 @@
 import OpenAI from 'openai';
+import { createCircuit } from '../../circuit.ts';
 import { ExternalError } from '../../errors.ts';
 import type { Model, ModelUsage } from '../../ports/model.ts';
 import { askChat } from './chat-api.ts';
-import { createCircuit } from './circuit.ts';
-import { modelFailure } from './model-failure.ts';
+import { abortedCode, modelFailure } from './model-failure.ts';
 import { costInMicroUsd } from './price.ts';
 import { askResponses } from './responses-api.ts';
 
@@ -38,7 +38,11 @@ export function createOpenAiModel(config: OpenAiModelConfig): Model {
     timeout: timeoutMs,
     logLevel: 'off',
   });
-  const circuit = createCircuit();
+  const circuit = createCircuit({
+    service: 'openai',
+    // A turn that ran out of time says nothing about the model's health.
+    isOutage: (error) => error.retryable && error.code !== abortedCode,
+  });
   const ask = config.api === 'responses' ? askResponses : askChat;
   return {
     name: model,

@@ -1,7 +1,7 @@
+import { createCircuit } from '../../circuit.ts';
 import { ExternalError } from '../../errors.ts';
 import type { Channel, OutgoingText, SendReceipt } from '../../ports/channel.ts';
 import { askTwilio, type TwilioCredentials } from './ask-twilio.ts';
-import { createCircuit } from './circuit.ts';
 import { meaningOfTwilioError } from './error-codes.ts';
 import { findSentMessages } from './find-sent-messages.ts';
 
@@ -33,7 +33,7 @@ type TwilioCall = {
 
 export function createTwilioChannel(config: TwilioChannelConfig): Channel {
   const credentials = { timeoutMs: 10_000, ...config };
-  const circuit = createCircuit();
+  const circuit = createCircuit({ service: 'twilio' });
   return {
     send: (text) => observed(config, 'send', () => circuit(() => sendText(credentials, text))),
     findSent: (text, since) =>
