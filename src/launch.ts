@@ -4,7 +4,9 @@ import { loadPolicy, PolicyFileError } from './app/load-policy.ts';
 import { type App, createApp } from './app.ts';
 import { describeProblems } from './config/describe-problems.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
+import { findRunningProcess } from './find-running-process.ts';
 import type { Route } from './http/route.ts';
+import { demoStoreName } from './sandbox/demo-store.ts';
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
 import { openDatabase } from './storage/database.ts';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.ts';
@@ -42,21 +44,23 @@ export type Launched = {
 
 /** Everything in one process: the database if none is given, the stand-ins in the sandbox, web and worker. */
 export async function launch(config: Config): Promise<Launched> {
+  await refuseSecondProcess();
   const database = await provideDatabase(config);
   await migrateDatabase(database.url);
   if (database.isOurs) await reclaim(database.url);
 
   const sandbox = config.mode === 'sandbox' ? await startStandIns(config) : undefined;
+  const live = sandbox ? withStandIns(config, sandbox) : config;
   const app = createApp({
-    config: sandbox ? withStandIns(config, sandbox) : config,
+    config: live,
     databaseUrl: database.url,
     web: true,
     worker: true,
-    ...(sandbox && { routes: sandboxRoutes(sandbox), storeName: 'Birch & Loom' }),
+    ...(sandbox && { routes: sandboxRoutes(sandbox), storeName: demoStoreName }),
   });
   const { port } = await app.start();
   const url = `http://${config.http.host === '0.0.0.0' ? '127.0.0.1' : config.http.host}:${port}`;
-  sandbox?.moveProgram(url);
+  sandbox?.moveProgram(url, live.http.publicUrl);
   mkdirSync(dataDirectory, { recursive: true });
   writeFileSync(runningFile, JSON.stringify({ pid: process.pid, url, databaseUrl: database.url }), {
     mode: 0o600,
@@ -83,6 +87,15 @@ export async function productionOrExit(command: 'web' | 'worker') {
     );
   }
   return { config, databaseUrl: (await provideDatabase(config)).url };
+}
+
+/** Two at once would share one database directory, and each would take the other's jobs for a dead one's. */
+async function refuseSecondProcess(): Promise<void> {
+  const other = await findRunningProcess(runningFile);
+  if (!other) return;
+  exitWith(
+    `Another process (pid ${other.pid}) already serves this directory, at ${other.url}. Stop it first, or start from another directory.`,
+  );
 }
 
 export async function provideDatabase({ databaseUrl }: Config) {

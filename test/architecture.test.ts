@@ -40,6 +40,7 @@ const composition = [
   'app.ts',
   'app',
   'launch.ts',
+  'find-running-process.ts',
   'config.ts',
   'terminal',
   'chat.ts',

@@ -72,7 +72,10 @@ async function chat(
     : json(200, { reply, conversation: conversationId });
 }
 
-/** What was said after this message, once nothing of the customer's waits; undefined when time ran out. */
+/**
+ * What was said after this message, once nothing of the customer's waits. Undefined when time ran out, and
+ * when nobody answers it by itself: a person owns the conversation, or the sender opted out.
+ */
 export async function replyAfter(
   { refunds: { db } }: ConversationContext,
   id: ConversationId,
@@ -84,9 +87,7 @@ export async function replyAfter(
     if ((await waitingMessages(db, id)).length === 0) {
       const said = await messagesAfter(db, id, seq ?? (await lastAskedSeq(db, id)));
       const texts = said.filter((message) => message.author !== 'customer').map((message) => message.text);
-      if (texts.length > 0) return texts.join('\n');
-      const conversation = await readConversation(db, id);
-      if (conversation?.owner === 'person') return undefined;
+      return texts.length > 0 ? texts.join('\n') : undefined;
     }
     if (performance.now() + pauseMs > deadline) return undefined;
     await wait(pauseMs);

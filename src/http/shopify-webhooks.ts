@@ -4,9 +4,7 @@ import { addStaffNote } from '../storage/staff-notes.ts';
 import { type HttpRequest, type HttpResponse, json, type Route } from './route.ts';
 
 /** A delivery whose signature was checked: undefined when it was not Shopify's. */
-export type ReadDelivery = (
-  request: HttpRequest,
-) =>
+export type ReadDelivery = (request: HttpRequest) =>
   | {
       readonly kind: 'event';
       readonly topic: string;

@@ -23,10 +23,12 @@ export function describeDemoStore(): readonly DemoStory[] {
   });
 }
 
+export const demoStoreName = 'Birch & Loom';
+
 /** The books of "Birch & Loom", with dates counted back from `now`. */
 export function createDemoStore(now: Date): ShopState {
   const state: ShopState = {
-    storeName: 'Birch & Loom',
+    storeName: demoStoreName,
     currency: 'USD',
     customers: [],
     orders: [],

@@ -9,9 +9,12 @@ export async function insertTurn(tx: Tx, turn: Omit<typeof turns.$inferInsert, '
   await tx.insert(turns).values({ id: randomUUIDv7(), ...turn });
 }
 
-/** Every turn record of a store, oldest first, page by page. */
-export async function* eachTurn(db: Db, store: string, pageSize = 500): AsyncGenerator<TurnRecord> {
-  let after = '00000000-0000-0000-0000-000000000000';
+const pageSize = 500;
+
+/** Every turn record of a store from then on, oldest first, page by page: their ids sort by time. */
+export async function* eachTurn(db: Db, store: string, since = new Date(0)): AsyncGenerator<TurnRecord> {
+  const time = since.getTime().toString(16).padStart(12, '0');
+  let after = `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
   for (;;) {
     const page = await db
       .select()

@@ -1,10 +1,10 @@
 import { createApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import type { ConversationContext } from '../conversation/context.ts';
+import { findRunningProcess, type RunningProcess } from '../find-running-process.ts';
 import { launch, runningFile, withStandIns } from '../launch.ts';
 import { credentialsAt, newKeys } from '../sandbox/credentials.ts';
-import { describeDemoStore } from '../sandbox/demo-store.ts';
-import { findRunningProcess, type RunningProcess } from './find-running-process.ts';
+import { demoStoreName, describeDemoStore } from '../sandbox/demo-store.ts';
 import type { DemoStories } from './speaker.ts';
 
 export type Connection = {
@@ -48,7 +48,7 @@ async function join(config: Config, running: RunningProcess) {
     databaseUrl: running.databaseUrl,
     web: false,
     worker: false,
-    ...(running.isSandbox && { storeName: 'Birch & Loom' }),
+    ...(running.isSandbox && { storeName: demoStoreName }),
   });
   await app.start();
   return { context: app.context, stop: app.stop };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.ts';
+import { findRunningProcess } from '../find-running-process.ts';
 import { dataDirectory, runningFile } from '../launch.ts';
 import { credentialsAt, newKeys } from '../sandbox/credentials.ts';
 import { type Db, openDatabase } from '../storage/database.ts';
@@ -10,7 +11,6 @@ import { startEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { checkReadiness } from '../storage/readiness.ts';
 import { eachTurn } from '../storage/turns.ts';
 import { describeTurn } from './describe-turn.ts';
-import { findRunningProcess } from './find-running-process.ts';
 import type { Terminal } from './screen.ts';
 
 /** Writes one JSON line per turn, oldest first; resolves with the exit code. */
@@ -43,9 +43,7 @@ export async function exportTurns(
 }
 
 async function* lines(db: Db, store: string, since: Date | undefined): AsyncGenerator<string> {
-  for await (const turn of eachTurn(db, store)) {
-    if (!since || turn.createdAt >= since) yield `${JSON.stringify(describeTurn(turn))}\n`;
-  }
+  for await (const turn of eachTurn(db, store, since)) yield `${JSON.stringify(describeTurn(turn))}\n`;
 }
 
 /** A server that was running is left running, and so is one that a program has come to use meanwhile. */

@@ -19,7 +19,7 @@ export function buildDenyReasonView(target: DenyTarget): ModalView {
         type: 'input',
         block_id: 'reason',
         label: { type: 'plain_text', text: 'Reason' },
-        hint: { type: 'plain_text', text: 'Kept with the decision; the customer does not see it.' },
+        hint: { type: 'plain_text', text: 'The customer is told this reason, in these words.' },
         element: { type: 'plain_text_input', action_id: 'reason', multiline: true, max_length: 500 },
       },
     ],

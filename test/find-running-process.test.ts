@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findRunningProcess } from '../../src/terminal/find-running-process.ts';
+import { findRunningProcess } from '../src/find-running-process.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'running-'));
 const file = join(directory, 'running.json');
