@@ -50,6 +50,14 @@ describe('checkRequest', () => {
     expect(checkRequest(order, request)).toMatchObject({ problem: 'wrong_order' });
   });
 
+  it('says how many of a line were ordered', () => {
+    expect(checkRequest(order, sampleRequest({ lines: [{ lineId: shirt, quantity: 3 }] }))).toEqual({
+      kind: 'invalid',
+      problem: 'too_many',
+      say: 'The order has only 2 of Blue Shirt.',
+    });
+  });
+
   it('says how many of a line are left', () => {
     const partly = sampleOrder({ lines: [sampleLine({ refundableQuantity: 1 })] });
     expect(checkRequest(partly, sampleRequest({ lines: [{ lineId: shirt, quantity: 2 }] }))).toEqual({
