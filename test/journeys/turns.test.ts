@@ -38,10 +38,10 @@ function thinking(text: string) {
 const asked = (count: number) =>
   waitFor('the model to be asked', () => world.model.requests.length === count);
 const receive = (body: string, from = jane) => world.sandbox.phones.receiveText({ from, body });
-const textsOfCustomer = (request: ScriptedRequest | undefined) =>
-  (request?.body.input as readonly { readonly role?: string; readonly content: string }[])
-    .filter((item) => item.role === 'user')
-    .map((item) => item.content);
+function textsOfCustomer(request: ScriptedRequest | undefined): readonly string[] {
+  const input: readonly { readonly role?: string; readonly content: string }[] = request?.body.input ?? [];
+  return input.filter((item) => item.role === 'user').map((item) => item.content);
+}
 
 async function conversationOf(address: string): Promise<ConversationId> {
   const [row] = await world.db.execute<{ id: ConversationId }>(
