@@ -120,7 +120,7 @@ function startStandIns({ http }: Config): Promise<Sandbox> {
 /** The program does not know that it is in a sandbox: only addresses and credentials differ. */
 export function withStandIns(
   config: Config,
-  { credentials: { shopify, twilio, slack }, url }: Pick<Sandbox, 'credentials' | 'url'>,
+  { credentials: { shopify, twilio, slack } }: Pick<Sandbox, 'credentials'>,
 ): Config {
   return {
     ...config,

@@ -1,10 +1,9 @@
-import { sql } from 'drizzle-orm';
 import { formatMoney } from '../returns/money.ts';
 import { type ApprovalRow, updateApproval } from '../storage/approvals.ts';
 import { lockConversation } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import { markSubmitted, storeQuote } from '../storage/quotes.ts';
-import { insertRefund, type RefundRow, updateRefund } from '../storage/refunds.ts';
+import { insertRefund, markTold, type RefundRow, updateRefund } from '../storage/refunds.ts';
 import type { RefundContext } from './context.ts';
 import type { JudgedReturn } from './judge-return.ts';
 import { openApproval } from './open-approval.ts';
@@ -52,7 +51,7 @@ export async function reopenStale(
   if (!fresh) throw new Error('A new quote already had a refund.');
   const others = approval.cumulativeMinor - refund.amountMinor;
   await openApproval(tx, context, fresh, others + quote.amount.minor);
-  await updateRefund(tx, refund.id, { toldAt: sql`now()` as unknown as Date });
+  await markTold(tx, refund.id);
   await tellCustomer(
     tx,
     context.jobs,

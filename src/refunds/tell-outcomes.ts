@@ -1,11 +1,10 @@
-import { sql } from 'drizzle-orm';
 import type { ConversationId } from '../returns/ids.ts';
 import { formatMoney } from '../returns/money.ts';
 import { latestApproval } from '../storage/approvals.ts';
 import { type Conversation, lockConversation } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
-import { type RefundRow, untoldRefunds, updateRefund } from '../storage/refunds.ts';
+import { markTold, type RefundRow, untoldRefunds } from '../storage/refunds.ts';
 import { tellCustomer } from './tell-customer.ts';
 
 /**
@@ -21,7 +20,7 @@ export async function tellOutcomes(tx: Tx, jobs: JobQueue, conversationId: Conve
 export async function tellEndedRefunds(tx: Tx, jobs: JobQueue, conversation: Conversation): Promise<void> {
   for (const refund of await untoldRefunds(tx, conversation.id)) {
     const text = await outcomeText(tx, refund);
-    await updateRefund(tx, refund.id, { toldAt: sql`now()` as unknown as Date });
+    await markTold(tx, refund.id);
     await tellCustomer(tx, jobs, conversation, text, {
       staffInstead: `The refund of ${amountOf(refund)} for order ${refund.orderName} ended (${refund.state}). The customer opted out of messages and was not told.`,
     });

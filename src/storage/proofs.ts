@@ -17,7 +17,7 @@ export async function storeProof(
       senderId: sender.id,
       orderId: order.id,
       orderName: order.name,
-      provenAt: sql`now()` as unknown as Date,
+      provenAt: sql`now()`,
     })
     .onConflictDoUpdate({ target: [proofs.senderId, proofs.orderId], set: { provenAt: sql`now()` } });
 }

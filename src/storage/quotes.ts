@@ -80,6 +80,20 @@ export async function markShown(tx: Tx, ids: readonly QuoteId[], messageSeq: num
     .where(inArray(quotes.id, [...ids]));
 }
 
+/** A yes answers what was shown last, so one that follows another quote is not about this one. */
+export async function wasAnotherShownAfter(
+  tx: Tx | Db,
+  conversationId: ConversationId,
+  messageSeq: number,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: quotes.id })
+    .from(quotes)
+    .where(and(eq(quotes.conversationId, conversationId), gt(quotes.shownInSeq, messageSeq)))
+    .limit(1);
+  return row !== undefined;
+}
+
 export async function markSubmitted(tx: Tx, id: QuoteId): Promise<void> {
   await tx.update(quotes).set({ state: 'submitted' }).where(eq(quotes.id, id));
 }

@@ -118,3 +118,7 @@ export function refundsOfConversation(tx: Tx | Db, conversationId: ConversationI
     .orderBy(desc(refunds.createdAt))
     .limit(5);
 }
+
+export async function markTold(tx: Tx, id: RefundId): Promise<void> {
+  await tx.update(refunds).set({ toldAt: sql`now()` }).where(eq(refunds.id, id));
+}

@@ -57,5 +57,5 @@ async function join(config: Config, running: RunningProcess) {
 /** This process only takes in messages and asks no provider, so that in the sandbox invented keys do. */
 function namingTheStore(config: Config, url: string): Config {
   if (config.mode === 'live') return config;
-  return withStandIns(config, { url, credentials: credentialsAt(url, newKeys()) });
+  return withStandIns(config, { credentials: credentialsAt(url, newKeys()) });
 }
