@@ -72,6 +72,13 @@ describe('the documents', () => {
     expect(shown).toEqual(enforced);
   });
 
+  it('argue for every dependency', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, object>;
+    const named = pages.find(({ path }) => path === 'docs/decisions.md')?.spans ?? [];
+    const installed = Object.keys({ ...dependencies, ...devDependencies });
+    expect(installed.filter((name) => !named.includes(name))).toEqual([]);
+  });
+
   it('name every table and every queue', () => {
     const inCode = (rows: readonly (readonly string[])[]) =>
       rows.map(([name = '']) => name.replaceAll('`', '')).sort();
