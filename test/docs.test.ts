@@ -2,6 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { variables } from '../src/config/variables.ts';
+import { defaultPolicy } from '../src/returns/policy.ts';
+import { parsePolicyFile } from '../src/returns/policy-file.ts';
 import { jobNames } from '../src/storage/jobs.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -70,6 +72,13 @@ describe('the documents', () => {
       imports === 'nothing' ? [] : imports.replaceAll('`', '').split(', '),
     ]);
     expect(shown).toEqual(enforced);
+  });
+
+  it('show the default policy', () => {
+    const [, shown = ''] = /```yaml\n(.*?)```/s.exec(read('README.md')) ?? [];
+    const policy = defaultPolicy({ windowDays: 30 });
+    expect(parsePolicyFile(shown, 0)).toEqual({ kind: 'ok', policy });
+    expect(shown.match(/^ *\w+:/gm), 'every key, so that nothing falls back to the default').toHaveLength(8);
   });
 
   it('argue for every dependency', () => {
