@@ -5,6 +5,7 @@ import type { Asker } from '../refunds/read-order.ts';
 import { tellCustomer } from '../refunds/tell-customer.ts';
 import { tellEndedRefunds } from '../refunds/tell-outcomes.ts';
 import type { ConversationId } from '../returns/ids.ts';
+import { formatMoney } from '../returns/money.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import {
   beginTurn,
@@ -18,7 +19,7 @@ import {
 } from '../storage/conversations.ts';
 import { readSender } from '../storage/customers.ts';
 import type { Tx } from '../storage/database.ts';
-import { markShown } from '../storage/quotes.ts';
+import { markShown, openQuotes, type QuoteRow } from '../storage/quotes.ts';
 import { insertTurn } from '../storage/turns.ts';
 import { chooseModels } from './choose-models.ts';
 import type { ConversationContext } from './context.ts';
@@ -118,7 +119,7 @@ async function commit(
     const { text, outcome } = compose(context, answer);
     const message = await tellCustomer(tx, jobs, conversation, text);
     await markAnswered(tx, conversation.id, lastAsked, turn.number);
-    await markShown(tx, shownIn(text, answer.effects), message.seq);
+    await markShown(tx, shownIn(text, answer.effects, await openQuotes(tx, conversation.id)), message.seq);
     const reason = handOffReason(answer);
     if (reason && context.support) await handOff(tx, context, conversation, reason);
     await endTurn(tx, conversation.id);
@@ -155,12 +156,21 @@ function handOffReason(answer: AgentTurn): string | undefined {
   return undefined;
 }
 
-/** A quote counts as shown only when the text that goes out names its amount. */
-function shownIn(text: string, effects: readonly ToolEffect[]) {
-  return effects
-    .filter((effect) => effect.kind === 'quoted')
-    .filter((effect) => text.includes(effect.amount))
-    .map((effect) => effect.quoteId);
+/**
+ * A quote counts as shown only when the text that goes out names its amount; one of an earlier turn when it
+ * names the order too.
+ */
+function shownIn(text: string, effects: readonly ToolEffect[], open: readonly QuoteRow[]) {
+  const madeNow = new Set(effects.map((effect) => (effect.kind === 'quoted' ? effect.quoteId : undefined)));
+  return open
+    .filter(({ quote }) => text.includes(formatMoney(quote.amount)))
+    .filter(({ id, quote }) => madeNow.has(id) || namesOrder(text, quote.orderName))
+    .map(({ id }) => id);
+}
+
+function namesOrder(text: string, orderName: string): boolean {
+  const words = (given: string) => ` ${given.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+  return words(text).includes(words(orderName));
 }
 
 async function keepRecord(

@@ -13,6 +13,7 @@ import {
   type QuoteRow,
   readQuote,
   supersedeOpenQuotes,
+  wasAnotherShownAfter,
 } from '../storage/quotes.ts';
 import {
   insertRefund,
@@ -21,6 +22,7 @@ import {
   readRefundOfQuote,
   recentAmounts,
 } from '../storage/refunds.ts';
+import type { StoredQuote } from '../storage/schema.ts';
 import type { RefundContext } from './context.ts';
 import { judgeAgain, sameRefund } from './judge-return.ts';
 import { openApproval } from './open-approval.ts';
@@ -30,7 +32,7 @@ export type ProposedRefund =
   | { readonly kind: 'submitted'; readonly refund: RefundRow }
   | { readonly kind: 'awaiting-approval'; readonly refund: RefundRow }
   | { readonly kind: 'already-submitted'; readonly state: RefundState }
-  | { readonly kind: 'not-confirmed' }
+  | { readonly kind: 'not-confirmed'; readonly quote: StoredQuote }
   | { readonly kind: 'expired' }
   | { readonly kind: 'changed' }
   | { readonly kind: 'nobody-may-approve' }
@@ -66,9 +68,11 @@ async function whyNotYet({ db }: RefundContext, quoted: QuoteRow): Promise<Propo
   if (earlier) return { kind: 'already-submitted', state: earlier.state };
   if (quoted.state !== 'open') return { kind: 'changed' };
   if (quoted.expiresAt <= (await databaseNow(db))) return { kind: 'expired' };
-  if (quoted.shownInSeq === null) return { kind: 'not-confirmed' };
+  const notConfirmed = { kind: 'not-confirmed', quote: quoted.quote } as const;
+  if (quoted.shownInSeq === null) return notConfirmed;
+  if (await wasAnotherShownAfter(db, quoted.conversationId, quoted.shownInSeq)) return notConfirmed;
   const since = await messagesAfter(db, quoted.conversationId, quoted.shownInSeq);
-  return saysYes(since) ? undefined : { kind: 'not-confirmed' };
+  return saysYes(since) ? undefined : notConfirmed;
 }
 
 /** Texts sent in one go are read as one: "only one of them", then "yes", is no yes to both of them. */

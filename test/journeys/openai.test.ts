@@ -76,6 +76,18 @@ describe.each(['responses', 'chat'] as const)('a language model over %s', (api) 
     },
   );
 
+  test('that did not say the amount is asked to, and the yes after that counts', async () => {
+    world.model.add(...quoteLine('1015', 'Speckled Mug').slice(0, 2), { text: 'That can go back. Shall I?' });
+    await world.say(jane, 'return one mug from 1015');
+    world.model.add(submitOpenQuote, sayResult);
+    const [again] = await world.say(jane, 'yes');
+    expect(world.refundsOf('#1015')).toEqual([]);
+    expect(again).toContain('$18.00');
+    world.model.add(submitOpenQuote, sayResult);
+    await world.say(jane, 'yes');
+    expect(world.refundsOf('#1015')).toMatchObject([{ amount: 1800 }]);
+  });
+
   test.each([
     ['claims a refund that never happened', 'Good news: your refund has been issued!'],
     ['names an amount no tool gave', 'I can give you $52.99 for that.'],
@@ -199,11 +211,11 @@ describe.each(['responses', 'chat'] as const)('a language model over %s', (api) 
   test('that fails in the middle leaves what it found to the guided model', async () => {
     world.model.add({ text: 'Hello!' });
     await world.say(jane, 'hi');
-    world.model.add(call('find_order', { order_number: '1015' }), checkLine('Speckled Mug'), { status: 500 });
-    const [answer] = await world.say(jane, 'return one mug from 1015');
-    expect(answer).toContain('$18.00');
+    world.model.add(call('find_order', { order_number: '1007' }), checkLine('Canvas Tote'), { status: 500 });
+    const [answer] = await world.say(jane, 'return the tote from 1007');
+    expect(answer).toContain('$32.00');
     const [{ quotes } = {}] = await world.db.execute<{ quotes: number }>(
-      sql`select count(*)::int as quotes from quotes where quote->>'orderName' = '#1015'`,
+      sql`select count(*)::int as quotes from quotes where quote->>'orderName' = '#1007'`,
     );
     expect(quotes).toBe(1);
   });

@@ -113,6 +113,17 @@ describe('nothing becomes of a quote', () => {
     await expectNothing(desk.submit(asker, quoteId), 'not-confirmed');
   });
 
+  test('when the yes was said to another quote, shown later', async () => {
+    const asker = await desk.customer(jane);
+    const shirt = await desk.quote(asker, '1001', 'Shirt');
+    await desk.show(asker, shirt);
+    await desk.says(asker, 'ok');
+    const cushion = await desk.agreed(asker, '1004', 'Cushion');
+    await expectNothing(desk.submit(asker, shirt), 'not-confirmed');
+    expect((await desk.submit(asker, cushion)).kind).toBe('submitted');
+    expect((await desk.submit(asker, shirt)).kind).toBe('not-confirmed');
+  });
+
   test('in whose place a newer one was made', async () => {
     const asker = await desk.customer(jane);
     const first = await desk.agreed(asker, '1001', 'Shirt');
@@ -179,15 +190,13 @@ describe('at once', () => {
     if (submitted.kind !== 'submitted') throw new Error('not submitted');
     await executeRefund(desk.context, submitted.refund.id);
     await desk.db.execute(sql`update refunds set amount_minor = 9000`);
-    const [first, second] = [
-      await desk.agreed(asker, '1001', 'Shirt'),
-      await desk.agreed(asker, '1004', 'Cushion'),
-    ];
+    const first = await desk.agreed(asker, '1001', 'Shirt');
     expect((await desk.submit(asker, first)).kind).toBe('awaiting-approval');
     await desk.db.execute(
       sql`update refunds set created_at = now() - interval '24 hours' where state = 'refunded'`,
     );
     await desk.db.execute(sql`update refunds set state = 'denied' where state = 'awaiting-approval'`);
+    const second = await desk.agreed(asker, '1004', 'Cushion');
     expect((await desk.submit(asker, second)).kind).toBe('submitted');
   });
 });

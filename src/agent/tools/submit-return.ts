@@ -3,6 +3,7 @@ import type { SubmitReturnArguments, SubmitReturnResult } from '../../ports/tool
 import { proposeRefund } from '../../refunds/propose-refund.ts';
 import { amountOf } from '../../refunds/tell-outcomes.ts';
 import type { QuoteId } from '../../returns/ids.ts';
+import { formatMoney } from '../../returns/money.ts';
 import { notFound } from '../answers.ts';
 import type { Tool, ToolOutcome } from '../tool.ts';
 
@@ -48,7 +49,7 @@ export const submitReturn: Tool<SubmitReturnArguments, SubmitReturnResult> = {
         return {
           result: {
             status: 'not_confirmed',
-            say: 'Just to be sure: reply YES to go ahead, or NO to leave it.',
+            say: `Just to be sure: I would refund ${formatMoney(proposed.quote.amount)} for order ${proposed.quote.orderName}. Reply YES to go ahead, or NO to leave it.`,
           },
         };
       case 'expired':
