@@ -111,6 +111,7 @@ async function settle(
         denialReason: click.reason ?? null,
       });
       await updateRefund(tx, refund.id, { state: decision.state });
+      context.metrics.approval(decision.state);
       await context.jobs.enqueue(tx, 'refresh-card', { approvalId: id });
       if (decision.state === 'approved')
         await context.jobs.enqueue(tx, 'execute-refund', { refundId: refund.id });
@@ -139,10 +140,11 @@ export async function expireApproval(context: RefundContext, id: ApprovalId): Pr
   });
 }
 
-async function expire(tx: Tx, { jobs }: RefundContext, row: ApprovalRow): Promise<void> {
+async function expire(tx: Tx, { jobs, metrics }: RefundContext, row: ApprovalRow): Promise<void> {
   const refund = await lockRefund(tx, row.refundId);
   await updateApproval(tx, row.id, { state: 'expired', decidedAt: row.expiresAt });
   await updateRefund(tx, refund.id, { state: 'expired' });
+  metrics.approval('expired');
   await recordAudit(tx, {
     store: row.store,
     conversationId: refund.conversationId,

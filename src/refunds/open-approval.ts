@@ -8,7 +8,7 @@ import type { RefundContext } from './context.ts';
 /** A pending approval with the job that posts its card and the two timers, in the caller's transaction. */
 export async function openApproval(
   tx: Tx,
-  { jobs, terms }: Pick<RefundContext, 'jobs' | 'terms'>,
+  { jobs, terms, metrics }: Pick<RefundContext, 'jobs' | 'terms' | 'metrics'>,
   refund: RefundRow,
   cumulativeMinor: number,
 ): Promise<ApprovalId> {
@@ -32,5 +32,6 @@ export async function openApproval(
     subject: approval.id,
     detail: { refundId: refund.id, digest: refund.digest, cumulativeMinor },
   });
+  metrics.approval('pending');
   return approval.id;
 }

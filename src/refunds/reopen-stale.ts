@@ -28,6 +28,7 @@ export async function reopenStale(
   const { approval, refund, judged } = stale;
   await updateApproval(tx, approval.id, { state: 'stale', decidedAt: stale.now });
   await updateRefund(tx, refund.id, { state: 'stale' });
+  context.metrics.approval('stale');
   await context.jobs.enqueue(tx, 'refresh-card', { approvalId: approval.id });
   if (judged?.kind !== 'quoted') return tellOutcomes(tx, context.jobs, refund.conversationId);
 
