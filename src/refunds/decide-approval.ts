@@ -8,6 +8,7 @@ import { databaseNow, type Tx } from '../storage/database.ts';
 import { readQuote } from '../storage/quotes.ts';
 import { lockRefund, type RefundRow, readRefund, updateRefund } from '../storage/refunds.ts';
 import type { ApprovalSetting, RefundContext } from './context.ts';
+import { expire } from './expire-approval.ts';
 import { type JudgedReturn, judgeAgain } from './judge-return.ts';
 import { reopenStale } from './reopen-stale.ts';
 import { tellOutcomes } from './tell-outcomes.ts';
@@ -128,32 +129,6 @@ async function settle(
     case 'not-allowed':
       return decision;
   }
-}
-
-/** Expiry counts as denial. The database's clock decides; a timer that rings early is set again. */
-export async function expireApproval(context: RefundContext, id: ApprovalId): Promise<void> {
-  await context.db.transaction(async (tx) => {
-    const row = await lockApproval(tx, id);
-    if (row?.state !== 'pending') return;
-    if ((await databaseNow(tx)) >= row.expiresAt) await expire(tx, context, row);
-    else await context.jobs.enqueue(tx, 'expire-approval', { approvalId: id }, { startAfter: row.expiresAt });
-  });
-}
-
-async function expire(tx: Tx, { jobs, metrics }: RefundContext, row: ApprovalRow): Promise<void> {
-  const refund = await lockRefund(tx, row.refundId);
-  await updateApproval(tx, row.id, { state: 'expired', decidedAt: row.expiresAt });
-  await updateRefund(tx, refund.id, { state: 'expired' });
-  metrics.approval('expired');
-  await recordAudit(tx, {
-    store: row.store,
-    conversationId: refund.conversationId,
-    actor: 'system',
-    action: 'approval.expired',
-    subject: row.id,
-  });
-  await jobs.enqueue(tx, 'refresh-card', { approvalId: row.id });
-  await tellOutcomes(tx, jobs, refund.conversationId);
 }
 
 function asApproval(row: ApprovalRow, refund: RefundRow) {
