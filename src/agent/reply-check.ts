@@ -16,12 +16,29 @@ export function checkReply(
   const sources = [JSON.stringify(facts), ...items.map(sourceOf)].join('\n');
   if (!isSubset(amountsIn(reply), amountsIn(sources))) return 'amount';
   if (!isSubset(datesIn(reply), datesIn(sources))) return 'date';
-  const refunded = facts.refunds.some((refund) => refund.state === 'refunded');
-  return claimsRefund.test(reply) && !refunded ? 'refunded' : undefined;
+  if (!isSubset(durationsIn(reply), durationsIn(sources))) return 'date';
+  const refunded =
+    facts.refunds.some((refund) => refund.state === 'refunded') ||
+    items.some((item) => item.kind === 'tool-result' && item.outputJson.includes(saysRefunded));
+  return !refunded && claimsRefund(reply) ? 'refunded' : undefined;
 }
 
-const claimsRefund =
-  /\b(?:has been|have been|was|is now|is already|(?:i|we)(?:'ve| have)(?: just)?) (?:fully |successfully |already )?(?:refunded|credited|reimbursed)\b|\brefund (?:has been|was|is) (?:fully |successfully |already )?(?:made|issued|completed?|processed|sent|done)\b|\b(?:issued|processed|completed|sent) (?:your|the|a) refund\b/i;
+function claimsRefund(reply: string): boolean {
+  const plain = reply.replaceAll('’', "'");
+  return refundClaims.some((claim) => claim.test(plain));
+}
+
+/** As `submit_return` answers when the refund ended while the model worked. */
+const saysRefunded = '"state":"refunded"';
+
+const refundClaims = [
+  /(?<!not |not yet |n't |never )\b(?:been|was|were|is now|is already|got) (?:fully |successfully |already )?(?:refunded|credited|reimbursed)\b/i,
+  /\b(?:i|we)(?:'ve| have)? (?:(?:just|now|fully|successfully|already) )*(?:refunded|credited|reimbursed)\b/i,
+  /\brefund\b(?:(?!\b(?:when|once|if|until|after)\b)(?:[^.!?;:\n]|\.(?=\d))){0,60}\b(?:has been|was|is) (?:(?:now|fully|successfully|already) )*(?:made|issued|completed?|processed|sent|done|on its way)\b/i,
+  /\brefund (?:(?:has )?(?:gone|went) through|complete|completed|issued|processed|sent)\b/i,
+  /\b(?:issued|processed|completed|sent) (?:you )?(?:your|the|a) (?:full )?refund\b/i,
+  /\b(?:sent|returned|transferred) (?:you )?(?:your|the) money\b/i,
+];
 
 /** Customers' own words vouch for nothing. */
 function sourceOf(item: ModelItem): string {
@@ -43,12 +60,21 @@ function isSubset(named: ReadonlySet<string>, known: ReadonlySet<string>): boole
 
 const code = 'USD|EUR|GBP|JPY|KWD|CAD|AUD|NZD|MXN|BRL|CHF|SEK|NOK|DKK|PLN|INR';
 const amount = new RegExp(
-  `(?:[$€£¥₹]|\\b(?:${code})\\b)\\s?\\d[\\d.,]*|\\d[\\d.,]*\\s?(?:[$€£¥₹]|(?:${code}|dollars?|euros?|pounds?|yen|bucks)\\b)`,
+  [
+    `(?:[$€£¥₹]|\\b(?:${code})\\b)\\s?\\d[\\d.,]*`,
+    `\\d[\\d.,]*\\s?(?:[$€£¥₹]|(?:${code}|dollars?|euros?|pounds?|yen|bucks)\\b)`,
+    // Cents give a figure away that names no currency.
+    '(?<![\\d.,/:-])\\d[\\d.,]*[.,]\\d{2}(?![\\d/:%-]|[.,]\\d)',
+  ].join('|'),
   'gi',
 );
 
 function amountsIn(text: string): ReadonlySet<string> {
-  return new Set((text.match(amount) ?? []).map(canonicalFigure));
+  const percentages = text.match(/\d[\d.,]*\s?%/g) ?? [];
+  return new Set([
+    ...(text.match(amount) ?? []).map(canonicalFigure),
+    ...percentages.map((figure) => `${canonicalFigure(figure)}%`),
+  ]);
 }
 
 /** `$1,234.00`, `1234 USD` and `1.234,00 EUR` are one figure; `$24.50` and `$2450` are two. */
@@ -78,6 +104,23 @@ function datesIn(text: string): ReadonlySet<string> {
       const month = name ? months.indexOf(name) + 1 : Number(groups?.month);
       found.add(`${month}-${Number(groups?.day)}`);
     }
+  }
+  return found;
+}
+
+const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
+const duration = new RegExp(
+  `\\b(?<from>\\d+)(?:\\s?(?:-|–|to)\\s?(?<to>\\d+))?[\\s-](?:(?:business|working|calendar) )?(?<unit>hour|day|week|month|year)s?\\b|\\b(?<name>${weekday})\\b`,
+  'gi',
+);
+
+/** As `30 day`, and weekdays by their name: how long something takes is a promise too. */
+function durationsIn(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { groups } of text.matchAll(duration)) {
+    const { from, to, unit, name } = groups ?? {};
+    for (const number of [from, to]) if (number) found.add(`${Number(number)} ${unit?.toLowerCase()}`);
+    if (name) found.add(name.toLowerCase());
   }
   return found;
 }
