@@ -12,7 +12,7 @@ import type { Route } from './http/route.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { type ReadDelivery, shopifyWebhookRoute } from './http/shopify-webhooks.ts';
 import { createDeadLetterHandler, createHandlers } from './jobs/handlers.ts';
-import { runJobs } from './jobs/runner.ts';
+import { type Runner, runJobs } from './jobs/runner.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type Db, openDatabase } from './storage/database.ts';
@@ -50,6 +50,7 @@ export function createApp(options: AppOptions): App {
   const metrics = createMetrics({ countJobs: () => countJobs(database.db) });
   const slack = createSlack(config, log, metrics, () => context);
   const context = createContext(options, { log, metrics, db: database.db, jobs, slack });
+  let runner: Runner | undefined;
   const server = options.web ? createServer(options, context, slack) : undefined;
 
   return {
@@ -59,7 +60,7 @@ export function createApp(options: AppOptions): App {
       if (options.worker) {
         const handlers = createHandlers(context);
         const onDeadLetter = createDeadLetterHandler(context);
-        await runJobs({ db: database.db, jobs, log, handlers, onDeadLetter });
+        runner = await runJobs({ db: database.db, jobs, log, handlers, onDeadLetter });
       }
       const listening = await server?.start(config.http.port, config.http.host);
       return { port: listening?.port };
@@ -67,7 +68,8 @@ export function createApp(options: AppOptions): App {
     async stop() {
       await server?.stop(config.shutdownGraceMs);
       await slack?.stop();
-      await jobs.stop(config.shutdownGraceMs);
+      await runner?.stop(config.shutdownGraceMs);
+      await jobs.stop();
       await database.close();
     },
   };

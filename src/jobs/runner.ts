@@ -1,4 +1,4 @@
-import type { Job, PgBoss } from 'pg-boss';
+import type { JobWithMetadata } from 'pg-boss';
 import { ExternalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../storage/database.ts';
@@ -10,6 +10,7 @@ import {
   type JobQueue,
   jobNames,
 } from '../storage/jobs.ts';
+import { createPump, type Pump } from './pump.ts';
 
 export type JobHandlers = { readonly [Name in JobName]: (data: JobData[Name]) => Promise<void> };
 export type DeadLetterHandler = (queue: string, data: Readonly<Record<string, unknown>>) => Promise<void>;
@@ -20,6 +21,11 @@ export type RunnerOptions = {
   readonly log: Log;
   readonly handlers: JobHandlers;
   readonly onDeadLetter: DeadLetterHandler;
+};
+
+export type Runner = {
+  /** Takes no new job and resolves when the running ones ended, or when the grace time is over. */
+  stop(graceMs: number): Promise<void>;
 };
 
 /**
@@ -41,35 +47,41 @@ const concurrency: { readonly [Name in JobName]: number } = {
 /** Half a day of waiting for a provider; then people are told. */
 const maxAttempts = 400;
 
-export async function runJobs(options: RunnerOptions): Promise<void> {
-  const { boss } = options.jobs;
-  for (const name of jobNames) await work(boss, options, name);
-  await boss.work(deadLetterQueue, { includeMetadata: true, pollingIntervalSeconds: 2 }, async ([job]) => {
-    if (!job) return;
-    const queue = job.sourceName ?? 'unknown';
-    options.log.error('A job was given up', { queue, jobId: job.id });
-    await options.onDeadLetter(queue, job.data as Readonly<Record<string, unknown>>);
-  });
+export async function runJobs(options: RunnerOptions): Promise<Runner> {
+  const { jobs } = options;
+  const pumps = new Map<string, Pump>(jobNames.map((name) => [name, pumpFor(options, name)]));
+  pumps.set(deadLetterQueue, deadLetterPump(options));
+  const pullAll = (): void => {
+    for (const pump of pumps.values()) pump.pull();
+  };
+  const unlisten = await jobs.listen((name) => pumps.get(name)?.pull(), pullAll);
+  return {
+    async stop(graceMs) {
+      await unlisten();
+      const over = Promise.withResolvers<void>();
+      const timer = setTimeout(over.resolve, graceMs);
+      await Promise.race([Promise.all([...pumps.values()].map((pump) => pump.stop())), over.promise]);
+      clearTimeout(timer);
+    },
+  };
 }
 
-async function work<Name extends JobName>(boss: PgBoss, options: RunnerOptions, name: Name): Promise<void> {
-  const { log, handlers } = options;
-  const settings = {
-    batchSize: 1,
-    localConcurrency: concurrency[name],
-    pollingIntervalSeconds: 1,
-    // Jobs that ripen (timers, backoff) announce nothing: this is their precision.
-    notifyPollingIntervalSeconds: 1,
-  };
-  await boss.work<Attempted<JobData[Name]>>(name, settings, async ([job]) => {
-    if (!job) return;
-    try {
-      await handlers[name](job.data);
-    } catch (error) {
-      log.warn('A job failed', { queue: name, jobId: job.id, attempt: job.data.attempt ?? 0, error });
-      if (!(error instanceof ExternalError && error.retryable)) throw error;
-      await putOff(options, name, job, error);
-    }
+function pumpFor<Name extends JobName>(options: RunnerOptions, name: Name): Pump {
+  const { log, handlers, jobs } = options;
+  return createPump<Attempted<JobData[Name]>>({
+    boss: jobs.boss,
+    queue: name,
+    limit: concurrency[name],
+    log,
+    async handle(job) {
+      try {
+        await handlers[name](job.data);
+      } catch (error) {
+        log.warn('A job failed', { queue: name, jobId: job.id, attempt: job.data.attempt ?? 0, error });
+        if (!(error instanceof ExternalError && error.retryable)) throw error;
+        await putOff(options, name, job, error);
+      }
+    },
   });
 }
 
@@ -80,7 +92,7 @@ async function work<Name extends JobName>(boss: PgBoss, options: RunnerOptions, 
 async function putOff<Name extends JobName>(
   { db, jobs }: RunnerOptions,
   name: Name,
-  job: Job<Attempted<JobData[Name]>>,
+  job: JobWithMetadata<Attempted<JobData[Name]>>,
   error: ExternalError,
 ): Promise<void> {
   const attempt = (job.data.attempt ?? 0) + 1;
@@ -88,4 +100,18 @@ async function putOff<Name extends JobName>(
   const backoffMs = Math.min(120_000, 500 * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
   const startAfter = new Date(Date.now() + Math.max(backoffMs, error.retryAfterMs ?? 0));
   await db.transaction((tx) => jobs.enqueue(tx, name, { ...job.data, attempt }, { startAfter }));
+}
+
+function deadLetterPump({ jobs, log, onDeadLetter }: RunnerOptions): Pump {
+  return createPump<Readonly<Record<string, unknown>>>({
+    boss: jobs.boss,
+    queue: deadLetterQueue,
+    limit: 1,
+    log,
+    async handle(job) {
+      const queue = job.sourceName ?? 'unknown';
+      log.error('A job was given up', { queue, jobId: job.id });
+      await onDeadLetter(queue, job.data);
+    },
+  });
 }

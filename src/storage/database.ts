@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { prepareStatements } from './prepared-statements.ts';
 import * as schema from './schema.ts';
 
 export type Db = PostgresJsDatabase<typeof schema>;
@@ -22,7 +23,7 @@ export function openDatabase(url: string, options: { readonly connections?: numb
       idle_in_transaction_session_timeout: 15_000,
     },
   });
-  return { db: drizzle(client, { schema }), close: () => client.end({ timeout: 5 }) };
+  return { db: drizzle(prepareStatements(client), { schema }), close: () => client.end({ timeout: 5 }) };
 }
 
 /** The server's time: it decides what expired, so that workers' clocks may differ. */

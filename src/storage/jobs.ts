@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss, type QueueOptions, type QueuePolicy } from 'pg-boss';
+import postgres from 'postgres';
 import type { ApprovalId, ConversationId, RefundId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
 
@@ -59,9 +60,13 @@ export type JobQueue = {
     data: Attempted<JobData[Name]>,
     options?: { readonly startAfter?: Date },
   ): Promise<void>;
+  /** `onJob` gets the queue of each job as it is committed; `onConnect` runs whenever wake-ups may have been missed. */
+  listen(onJob: (queue: string) => void, onConnect: () => void): Promise<() => Promise<void>>;
   start(): Promise<void>;
-  stop(graceMs: number): Promise<void>;
+  stop(): Promise<void>;
 };
+
+const wakeUps = 'returns_agent_jobs';
 
 export function openJobQueue(
   databaseUrl: string,
@@ -77,23 +82,31 @@ export function openJobQueue(
     supervise: options.works,
     superviseIntervalSeconds: 1,
     monitorIntervalSeconds: 1,
-    useListenNotify: options.works,
+    // Only fetching and completing run here, and either may be lost: the job then runs once more, which every
+    // job allows. What must not be lost is enqueued on our own connections, which wait for the disk.
+    options: '-c synchronous_commit=off',
   });
   // Without a listener an error event ends the process, e.g. when PostgreSQL restarts.
   boss.on('error', options.onError);
   return {
     boss,
     enqueue: async (tx, name, data, { startAfter } = {}) => {
-      await boss.send(name, data, {
+      const sent = boss.send(name, data, {
         db: fromDrizzle(tx, sql),
         singletonKey: Object.values(data)[0] as string,
         ...(startAfter && { startAfter }),
       });
+      await (startAfter ? sent : Promise.all([sent, tx.execute(sql`select pg_notify(${wakeUps}, ${name})`)]));
+    },
+    async listen(onJob, onConnect) {
+      const client = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+      await client.listen(wakeUps, onJob, onConnect);
+      return () => client.end({ timeout: 1 });
     },
     start: async () => {
       await boss.start();
     },
-    stop: (graceMs) => boss.stop({ graceful: true, timeout: graceMs, close: true }),
+    stop: () => boss.stop({ graceful: false, close: true }),
   };
 }
 
@@ -114,7 +127,7 @@ export async function createQueues(databaseUrl: string): Promise<void> {
     }
     for (const name of jobNames) {
       const { policy, options } = queues[name];
-      const wanted = { ...queueDefaults, ...options, notify: true, deadLetter: deadLetterQueue };
+      const wanted = { ...queueDefaults, ...options, deadLetter: deadLetterQueue };
       if (existing.has(name)) await boss.updateQueue(name, { ...wanted });
       else await boss.createQueue(name, { ...wanted, policy });
     }

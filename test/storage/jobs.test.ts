@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await jobs.stop(0);
+  await jobs.stop();
   await database.close();
   await drop();
 });
