@@ -61,6 +61,15 @@ describe('nothing becomes of a quote', () => {
     await expectNothing(desk.submit(thief, quoteId), 'not-found');
   });
 
+  test('that the same customer saw and agreed to in another conversation', async () => {
+    const first = await desk.customer(jane);
+    const quoteId = await desk.agreed(first, '1001', 'Shirt');
+    const other = await desk.customer('+15557770001');
+    desk.sandbox.shop.editOrder('1001', { kind: 'details', phone: '+15557770001' });
+    await desk.says(other, 'yes');
+    await expectNothing(desk.submit(other, quoteId), 'not-found');
+  });
+
   test('whose order the sender may no longer see', async () => {
     const asker = await desk.customer(jane);
     const quoteId = await desk.agreed(asker, '1001', 'Shirt');
