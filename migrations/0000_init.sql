@@ -81,8 +81,6 @@ CREATE TABLE "outbox" (
 	"first_tried_at" timestamp with time zone,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"provider_id" text,
-	"receipt" text,
-	"receipt_rank" integer DEFAULT 0 NOT NULL,
 	"error_code" text,
 	"settled_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -115,6 +113,16 @@ CREATE TABLE "quotes" (
 	"shown_in_seq" bigint,
 	"expires_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "receipts" (
+	"store" text NOT NULL,
+	"provider_id" text NOT NULL,
+	"status" text NOT NULL,
+	"rank" integer NOT NULL,
+	"error_code" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "receipts_store_provider_id_pk" PRIMARY KEY("store","provider_id")
 );
 --> statement-breakpoint
 CREATE TABLE "refunds" (

@@ -43,6 +43,9 @@ export function createApp(options: AppOptions): App {
   const { config, databaseUrl } = options;
   const log = options.log ?? createLog({ level: config.logLevel });
   const database = openDatabase(databaseUrl, { connections: options.worker ? 20 : 10 });
+  // Webhooks must be acknowledged while every turn waits for a connection.
+  const webDatabase =
+    options.web && options.worker ? openDatabase(databaseUrl, { connections: 8 }) : database;
   const jobs = openJobQueue(databaseUrl, {
     works: options.worker,
     onError: (error) => log.error('The job engine reports an error', { error }),
@@ -51,7 +54,9 @@ export function createApp(options: AppOptions): App {
   const slack = createSlack(config, log, metrics, () => context);
   const context = createContext(options, { log, metrics, db: database.db, jobs, slack });
   let runner: Runner | undefined;
-  const server = options.web ? createServer(options, context, slack) : undefined;
+  const server = options.web
+    ? createServer(options, withDatabase(context, webDatabase.db), slack)
+    : undefined;
 
   return {
     context,
@@ -70,6 +75,7 @@ export function createApp(options: AppOptions): App {
       await slack?.stop();
       await runner?.stop(config.shutdownGraceMs);
       await jobs.stop();
+      if (webDatabase !== database) await webDatabase.close();
       await database.close();
     },
   };
@@ -112,6 +118,10 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
     costMicroUsd: (model, usage) => (model === 'guided' ? 0 : costInMicroUsd(model, usage)),
     dailyBudgetMicroUsd: config.dailyModelBudgetUsd * 1_000_000,
   };
+}
+
+function withDatabase(context: ConversationContext, db: Db): ConversationContext {
+  return { ...context, refunds: { ...context.refunds, db } };
 }
 
 function createServer(

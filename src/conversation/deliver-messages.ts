@@ -1,7 +1,7 @@
 import type { Channel, ChannelKind } from '../ports/channel.ts';
 import type { ConversationId } from '../returns/ids.ts';
-import { lockConversation } from '../storage/conversations.ts';
-import { isOptedOut, optOut, readSender } from '../storage/customers.ts';
+import { lockConversation, lockWithSender } from '../storage/conversations.ts';
+import { optOut, readSender } from '../storage/customers.ts';
 import { areRecorded, markTried, type OutboxRow, settleOutbox, waitingOutbox } from '../storage/outbox.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
@@ -19,15 +19,12 @@ export async function deliverMessages(
   conversationId: ConversationId,
 ): Promise<void> {
   const { db } = context.refunds;
-  for (;;) {
-    const { rows, optedOut } = await db.transaction(async (tx) => {
-      const conversation = await lockConversation(tx, conversationId);
-      const sender = await readSender(tx, conversation.senderId);
-      return { rows: await waitingOutbox(tx, conversationId), optedOut: await isOptedOut(tx, sender) };
-    });
-    if (rows.length === 0) return;
-    for (const row of rows) await deliver(context, row, optedOut);
-  }
+  // What is added after this has a job of its own: it was enqueued while this one ran, under the same lock.
+  const { optedOut, rows } = await db.transaction(async (tx) => {
+    const { optedOut } = await lockWithSender(tx, conversationId);
+    return { optedOut, rows: await waitingOutbox(tx, conversationId) };
+  });
+  for (const row of rows) await deliver(context, row, optedOut);
 }
 
 async function deliver(context: ConversationContext, row: OutboxRow, optedOut: boolean): Promise<void> {

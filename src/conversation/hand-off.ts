@@ -7,6 +7,7 @@ import {
   type Conversation,
   endTurn,
   lockConversation,
+  lockWithSender,
   markAnswered,
   readConversation,
   setOwner,
@@ -86,16 +87,17 @@ export async function giveUpTurn(
 ): Promise<void> {
   const { db, jobs } = context.refunds;
   await db.transaction(async (tx) => {
-    const conversation = await lockConversation(tx, conversationId);
+    const locked = await lockWithSender(tx, conversationId);
+    const { conversation } = locked;
     const waiting = await waitingMessages(tx, conversationId);
     const last = waiting.at(-1);
     if (last) {
       await markAnswered(tx, conversationId, last.seq, conversation.turnNumber);
-      await tellCustomer(tx, jobs, conversation, stuck);
+      await tellCustomer(tx, jobs, locked, stuck);
       await handOff(tx, context, conversation, 'The agent failed on this conversation several times.');
     }
     await endTurn(tx, conversationId);
-    await tellEndedRefunds(tx, jobs, conversation);
+    await tellEndedRefunds(tx, jobs, locked);
   });
 }
 

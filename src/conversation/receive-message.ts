@@ -1,19 +1,18 @@
 import type { ChannelKind } from '../ports/channel.ts';
-import { tellCustomer } from '../refunds/tell-customer.ts';
 import type { ConversationId, PhoneNumber } from '../returns/ids.ts';
-import { recordAudit } from '../storage/audit-log.ts';
 import {
   appendMessage,
   type Conversation,
   markAnswered,
   openConversation,
 } from '../storage/conversations.ts';
-import { findOrCreateSender, isOptedOut, optIn, optOut, type Sender } from '../storage/customers.ts';
+import { findOrCreateSender, isOptedOut, type Sender } from '../storage/customers.ts';
 import type { Tx } from '../storage/database.ts';
 import { recordInbound } from '../storage/inbox.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
 import { type Keyword, readKeyword } from './keywords.ts';
+import { obeyKeyword } from './obey-keyword.ts';
 
 export type InboundMessage = {
   /** Who delivered it, and under which id: a redelivery has the same two. */
@@ -75,8 +74,10 @@ async function takeIn(
 ): Promise<number> {
   const { jobs } = context.refunds;
   const text = cleanText(inbound.text);
-  const message = await appendMessage(tx, conversation, 'customer', text);
-  const optedOut = await isOptedOut(tx, sender);
+  const [message, optedOut] = await Promise.all([
+    appendMessage(tx, conversation, 'customer', text),
+    isOptedOut(tx, sender),
+  ]);
   const keyword = inbound.answeredKeyword ?? readKeyword(text, { optedOut });
 
   if (!keyword && !optedOut && conversation.owner === 'agent') {
@@ -85,7 +86,8 @@ async function takeIn(
   }
   // Nothing else starts a turn: a keyword is obeyed, a person owns it, or the sender wants no answers.
   await markAnswered(tx, conversation.id, message.seq, conversation.turnNumber);
-  if (keyword) await obey(tx, context, conversation, sender, keyword, inbound.answeredKeyword !== undefined);
+  const locked = { conversation, sender, optedOut };
+  if (keyword) await obeyKeyword(tx, context, locked, keyword, inbound.answeredKeyword !== undefined);
   else {
     await addStaffNote(tx, jobs, {
       store: conversation.store,
@@ -95,49 +97,6 @@ async function takeIn(
     });
   }
   return message.seq;
-}
-
-async function obey(
-  tx: Tx,
-  { refunds, storeName }: ConversationContext,
-  conversation: Conversation,
-  sender: Sender,
-  keyword: Keyword,
-  answeredByProvider: boolean,
-): Promise<void> {
-  const audit = {
-    store: sender.store,
-    conversationId: conversation.id,
-    actor: 'customer',
-    subject: sender.id,
-  };
-  switch (keyword) {
-    case 'stop':
-      await optOut(tx, sender);
-      await recordAudit(tx, { ...audit, action: 'consent.withdrawn' });
-      return;
-    case 'start':
-      await optIn(tx, sender);
-      await recordAudit(tx, { ...audit, action: 'consent.given' });
-      if (!answeredByProvider) {
-        await tellCustomer(
-          tx,
-          refunds.jobs,
-          conversation,
-          `You will get messages from ${storeName} again. How can I help?`,
-        );
-      }
-      return;
-    case 'help':
-      if (!answeredByProvider) {
-        await tellCustomer(
-          tx,
-          refunds.jobs,
-          conversation,
-          `${storeName} returns: tell me what you want to return and your order number, for example "return the blue shirt from order 1001". Ask for a person at any time. Reply STOP to get no more messages.`,
-        );
-      }
-  }
 }
 
 /** PostgreSQL stores no NUL; an empty message is still something the customer did. */

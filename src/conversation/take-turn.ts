@@ -1,30 +1,26 @@
 import { createHash } from 'node:crypto';
 import { type AgentTurn, runAgent } from '../agent/agent-loop.ts';
-import type { ToolEffect } from '../agent/tool.ts';
 import type { Asker } from '../refunds/read-order.ts';
 import { tellCustomer } from '../refunds/tell-customer.ts';
 import { tellEndedRefunds } from '../refunds/tell-outcomes.ts';
 import type { ConversationId } from '../returns/ids.ts';
-import { formatMoney } from '../returns/money.ts';
-import { recordAudit } from '../storage/audit-log.ts';
 import {
   beginTurn,
-  type Conversation,
   endTurn,
-  lockConversation,
+  type LockedConversation,
+  lockWithSender,
   type Message,
   markAnswered,
   recentMessages,
   waitingMessages,
 } from '../storage/conversations.ts';
-import { readSender } from '../storage/customers.ts';
 import type { Tx } from '../storage/database.ts';
-import { markShown, openQuotes, type QuoteRow } from '../storage/quotes.ts';
-import { insertTurn } from '../storage/turns.ts';
+import { markShown, openQuotes } from '../storage/quotes.ts';
 import { chooseModels } from './choose-models.ts';
 import type { ConversationContext } from './context.ts';
 import { handOff } from './hand-off.ts';
-import { maskPersonalData } from './mask-personal-data.ts';
+import { recordTurn } from './record-turn.ts';
+import { shownQuotes } from './shown-quotes.ts';
 import { gatherFacts, readTranscript, transcriptLength } from './transcript.ts';
 
 type Turn = {
@@ -54,20 +50,18 @@ export async function takeTurn(context: ConversationContext, conversationId: Con
 
 async function begin({ refunds }: ConversationContext, id: ConversationId): Promise<Turn | undefined> {
   return refunds.db.transaction(async (tx) => {
-    const conversation = await lockConversation(tx, id);
-    const asked = await waitingMessages(tx, id);
+    const locked = await lockWithSender(tx, id);
+    const { conversation, sender } = locked;
+    const [asked, transcript] = await Promise.all([
+      waitingMessages(tx, id),
+      recentMessages(tx, id, transcriptLength),
+    ]);
     if (asked.length === 0 || conversation.owner === 'person') {
-      if (conversation.turnStartedAt) await closeAbandoned(tx, refunds.jobs, conversation);
+      if (conversation.turnStartedAt) await closeAbandoned(tx, refunds.jobs, locked);
       return undefined;
     }
     const number = await beginTurn(tx, id);
-    const transcript = await recentMessages(tx, id, Math.max(transcriptLength, asked.length));
-    return {
-      number,
-      asked,
-      transcript,
-      asker: { conversation, sender: await readSender(tx, conversation.senderId) },
-    };
+    return { number, asked, transcript: transcriptOf(transcript, asked), asker: { conversation, sender } };
   });
 }
 
@@ -75,10 +69,15 @@ async function begin({ refunds }: ConversationContext, id: ConversationId): Prom
 async function closeAbandoned(
   tx: Tx,
   jobs: ConversationContext['refunds']['jobs'],
-  conversation: Conversation,
+  locked: LockedConversation,
 ): Promise<void> {
-  await endTurn(tx, conversation.id);
-  await tellEndedRefunds(tx, jobs, conversation);
+  await endTurn(tx, locked.conversation.id);
+  await tellEndedRefunds(tx, jobs, locked);
+}
+
+/** Everything that waits is read, however much it is; of what came before, the newest. */
+function transcriptOf(recent: readonly Message[], asked: readonly Message[]): readonly Message[] {
+  return asked.length > recent.length ? asked : recent;
 }
 
 /** The slow part: models and shops are waited for, and no transaction is open. */
@@ -109,27 +108,33 @@ async function commit(
 ): Promise<'committed' | 'overtaken' | 'start-again'> {
   const { db, jobs, metrics } = context.refunds;
   const lastAsked = turn.asked.at(-1)?.seq ?? 0;
+  const { id } = turn.asker.conversation;
   return db.transaction(async (tx) => {
-    const conversation = await lockConversation(tx, turn.asker.conversation.id);
-    if (conversation.turnNumber !== turn.number) return 'overtaken';
-    const newer = (await waitingMessages(tx, conversation.id)).filter((message) => message.seq > lastAsked);
+    const locked = await lockWithSender(tx, id);
+    const [waiting, quotes] = await Promise.all([waitingMessages(tx, id), openQuotes(tx, id)]);
+    if (locked.conversation.turnNumber !== turn.number) return 'overtaken';
+    const newer = waiting.filter((message) => message.seq > lastAsked);
     const movedSomething = answer.effects.some((effect) => effect.kind !== 'quoted');
     if (newer.length > 0 && !movedSomething && !answerAnyway) return 'start-again';
 
     const { text, outcome } = compose(context, answer);
-    const message = await tellCustomer(tx, jobs, conversation, text);
-    await markAnswered(tx, conversation.id, lastAsked, turn.number);
-    await markShown(tx, shownIn(text, answer.effects, await openQuotes(tx, conversation.id)), message.seq);
+    const [message] = await Promise.all([
+      tellCustomer(tx, jobs, locked, text),
+      markAnswered(tx, id, lastAsked, turn.number),
+      endTurn(tx, id),
+      recordTurn(tx, context, {
+        ...turn,
+        answer,
+        text,
+        outcome,
+        ms: Math.round(performance.now() - started),
+      }),
+    ]);
+    await markShown(tx, shownQuotes(text, answer.effects, quotes), message.seq);
     const reason = handOffReason(answer);
-    if (reason && context.support) await handOff(tx, context, conversation, reason);
-    await endTurn(tx, conversation.id);
-    await tellEndedRefunds(tx, jobs, conversation);
-    if (newer.length > 0) await jobs.enqueue(tx, 'take-turn', { conversationId: conversation.id });
-    await keepRecord(tx, context, turn, answer, {
-      text,
-      outcome,
-      ms: Math.round(performance.now() - started),
-    });
+    if (reason && context.support) await handOff(tx, context, locked.conversation, reason);
+    await tellEndedRefunds(tx, jobs, locked);
+    if (newer.length > 0) await jobs.enqueue(tx, 'take-turn', { conversationId: id });
     metrics.turn(answer.model, outcome, (performance.now() - started) / 1000);
     return 'committed';
   });
@@ -154,66 +159,4 @@ function handOffReason(answer: AgentTurn): string | undefined {
   if (asked) return asked.reason;
   if (answer.reply === undefined) return 'The agent could not answer.';
   return undefined;
-}
-
-/**
- * A quote counts as shown only when the text that goes out names its amount; one of an earlier turn when it
- * names the order too.
- */
-function shownIn(text: string, effects: readonly ToolEffect[], open: readonly QuoteRow[]) {
-  const madeNow = new Set(effects.map((effect) => (effect.kind === 'quoted' ? effect.quoteId : undefined)));
-  return open
-    .filter(({ quote }) => text.includes(formatMoney(quote.amount)))
-    .filter(({ id, quote }) => madeNow.has(id) || namesOrder(text, quote.orderName))
-    .map(({ id }) => id);
-}
-
-function namesOrder(text: string, orderName: string): boolean {
-  const words = (given: string) => ` ${given.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
-  return words(text).includes(words(orderName));
-}
-
-async function keepRecord(
-  tx: Tx,
-  { refunds, costMicroUsd }: ConversationContext,
-  { number, asker, asked }: Turn,
-  answer: AgentTurn,
-  said: { readonly text: string; readonly outcome: string; readonly ms: number },
-): Promise<void> {
-  const { conversation } = asker;
-  const total = (pick: (usage: AgentTurn['usage'][number]['usage']) => number) =>
-    answer.usage.reduce((sum, { usage }) => sum + pick(usage), 0);
-  const cost = answer.usage.reduce((sum, { model, usage }) => sum + costMicroUsd(model, usage), 0);
-  await insertTurn(tx, {
-    store: conversation.store,
-    conversationId: conversation.id,
-    number,
-    channel: conversation.channel,
-    model: answer.model,
-    asked: asked.map((message) => maskPersonalData(message.text)),
-    answered: maskPersonalData(said.text),
-    tools: answer.calls.map(({ name, status, ms }) => ({ name, status, ms })),
-    outcome: said.outcome,
-    inputTokens: total((usage) => usage.inputTokens),
-    cachedInputTokens: total((usage) => usage.cachedInputTokens),
-    outputTokens: total((usage) => usage.outputTokens),
-    costMicroUsd: cost,
-    durationMs: said.ms,
-  });
-  await recordAudit(
-    tx,
-    ...answer.calls.map((call) => ({
-      store: conversation.store,
-      conversationId: conversation.id,
-      actor: 'agent',
-      action: `tool.${call.name}`,
-      detail: { turn: number, arguments: call.kept, status: call.status, ms: call.ms },
-    })),
-  );
-  for (const { model, usage } of answer.usage) {
-    refunds.metrics.modelTokens(model, 'input', usage.inputTokens - usage.cachedInputTokens);
-    refunds.metrics.modelTokens(model, 'cached_input', usage.cachedInputTokens);
-    refunds.metrics.modelTokens(model, 'output', usage.outputTokens);
-  }
-  refunds.metrics.modelCost(cost / 1_000_000);
 }

@@ -1,6 +1,6 @@
 import { formatMoney } from '../returns/money.ts';
 import { type ApprovalRow, updateApproval } from '../storage/approvals.ts';
-import { lockConversation } from '../storage/conversations.ts';
+import { lockWithSender } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import { markSubmitted, storeQuote } from '../storage/quotes.ts';
 import { insertRefund, markTold, type RefundRow, updateRefund } from '../storage/refunds.ts';
@@ -32,9 +32,9 @@ export async function reopenStale(
   await context.jobs.enqueue(tx, 'refresh-card', { approvalId: approval.id });
   if (judged?.kind !== 'quoted') return tellOutcomes(tx, context.jobs, refund.conversationId);
 
-  const conversation = await lockConversation(tx, refund.conversationId);
+  const locked = await lockWithSender(tx, refund.conversationId);
   const { createdAt: _, expiresAt: __, ...quote } = judged.quote;
-  const quoted = await storeQuote(tx, conversation, quote, context.terms.quoteTtlSeconds);
+  const quoted = await storeQuote(tx, locked.conversation, quote, context.terms.quoteTtlSeconds);
   await markSubmitted(tx, quoted.id);
   const fresh = await insertRefund(tx, {
     store: refund.store,
@@ -56,7 +56,7 @@ export async function reopenStale(
   await tellCustomer(
     tx,
     context.jobs,
-    conversation,
+    locked,
     `Order ${refund.orderName} changed since we talked: the refund would now be ${formatMoney(quote.amount)}. Our team is looking at it, and I will tell you what they decide.`,
   );
 }

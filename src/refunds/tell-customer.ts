@@ -1,6 +1,5 @@
 import { splitText } from '../returns/split-text.ts';
-import { appendMessage, type Conversation, type Message } from '../storage/conversations.ts';
-import { isOptedOut, readSender } from '../storage/customers.ts';
+import { appendMessage, type LockedConversation, type Message } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
 import { insertOutbox } from '../storage/outbox.ts';
@@ -14,27 +13,25 @@ import { addStaffNote } from '../storage/staff-notes.ts';
 export async function tellCustomer(
   tx: Tx,
   jobs: JobQueue,
-  conversation: Conversation,
+  { conversation, sender, optedOut }: LockedConversation,
   text: string,
   options: { readonly staffInstead?: string } = {},
 ): Promise<Message> {
-  const sender = await readSender(tx, conversation.senderId);
   const message = await appendMessage(tx, conversation, 'agent', text);
-  const silent = await isOptedOut(tx, sender);
-  await insertOutbox(
-    tx,
-    splitText(text).map((body) => ({
-      store: conversation.store,
-      conversationId: conversation.id,
-      messageId: message.id,
-      channel: conversation.channel,
-      address: sender.address,
-      body,
-      state: silent ? ('suppressed' as const) : ('waiting' as const),
-    })),
-  );
-  if (!silent) await jobs.enqueue(tx, 'deliver-messages', { conversationId: conversation.id });
-  else if (options.staffInstead) {
+  const rows = splitText(text).map((body) => ({
+    store: conversation.store,
+    conversationId: conversation.id,
+    messageId: message.id,
+    channel: conversation.channel,
+    address: sender.address,
+    body,
+    state: optedOut ? ('suppressed' as const) : ('waiting' as const),
+  }));
+  await Promise.all([
+    insertOutbox(tx, rows),
+    optedOut ? undefined : jobs.enqueue(tx, 'deliver-messages', { conversationId: conversation.id }),
+  ]);
+  if (optedOut && options.staffInstead) {
     await addStaffNote(tx, jobs, {
       store: conversation.store,
       conversationId: conversation.id,

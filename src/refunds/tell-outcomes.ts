@@ -1,7 +1,7 @@
 import type { ConversationId } from '../returns/ids.ts';
 import { formatMoney } from '../returns/money.ts';
 import { latestApproval } from '../storage/approvals.ts';
-import { type Conversation, lockConversation } from '../storage/conversations.ts';
+import { type LockedConversation, lockWithSender } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
 import { markTold, type RefundRow, untoldRefunds } from '../storage/refunds.ts';
@@ -13,15 +13,15 @@ import { tellCustomer } from './tell-customer.ts';
  * reply, so that "I am on it" never arrives after "it is done".
  */
 export async function tellOutcomes(tx: Tx, jobs: JobQueue, conversationId: ConversationId): Promise<void> {
-  const conversation = await lockConversation(tx, conversationId);
-  if (conversation.turnStartedAt === null) await tellEndedRefunds(tx, jobs, conversation);
+  const locked = await lockWithSender(tx, conversationId);
+  if (locked.conversation.turnStartedAt === null) await tellEndedRefunds(tx, jobs, locked);
 }
 
-export async function tellEndedRefunds(tx: Tx, jobs: JobQueue, conversation: Conversation): Promise<void> {
-  for (const refund of await untoldRefunds(tx, conversation.id)) {
+export async function tellEndedRefunds(tx: Tx, jobs: JobQueue, locked: LockedConversation): Promise<void> {
+  for (const refund of await untoldRefunds(tx, locked.conversation.id)) {
     const text = await outcomeText(tx, refund);
     await markTold(tx, refund.id);
-    await tellCustomer(tx, jobs, conversation, text, {
+    await tellCustomer(tx, jobs, locked, text, {
       staffInstead: `The refund of ${amountOf(refund)} for order ${refund.orderName} ended (${refund.state}). The customer opted out of messages and was not told.`,
     });
   }

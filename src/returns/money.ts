@@ -45,14 +45,26 @@ export function toDecimal(value: Money): string {
 
 /** As people read it: `$24.00`, `¥1,200`, `KWD 1.500`. Spaces are plain, so that texts compare and cost less. */
 export function formatMoney(value: Money): string {
-  const exponent = exponentOf(value.currency);
+  return formatFor(value.currency)
+    .format(toDecimal(value) as `${number}`)
+    .replace(/[\u00a0\u202f]/g, ' ');
+}
+
+/** Making a formatter takes a hundred times as long as using one; there are few currencies. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatFor(currency: string): Intl.NumberFormat {
+  const known = formats.get(currency);
+  if (known) return known;
+  const digits = exponentOf(currency);
   const format = new Intl.NumberFormat('en-US', {
     style: 'currency',
-    currency: value.currency,
-    minimumFractionDigits: exponent,
-    maximumFractionDigits: exponent,
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   });
-  return format.format(toDecimal(value) as `${number}`).replace(/[\u00a0\u202f]/g, ' ');
+  formats.set(currency, format);
+  return format;
 }
 
 export function addMoney(left: Money, right: Money): Money {

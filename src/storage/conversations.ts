@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { and, asc, desc, eq, gt, isNull, lte, sql } from 'drizzle-orm';
 import type { CardReference } from '../ports/approval-desk.ts';
 import type { ConversationId } from '../returns/ids.ts';
-import type { Sender } from './customers.ts';
+import { readSenderOf, type Sender } from './customers.ts';
 import type { Db, Tx } from './database.ts';
 import { conversations, messages, senders } from './schema.ts';
 
@@ -34,6 +34,21 @@ export async function lockConversation(tx: Tx, id: ConversationId): Promise<Conv
   const [conversation] = await tx.select().from(conversations).where(eq(conversations.id, id)).for('update');
   if (!conversation) throw new Error('No such conversation.');
   return conversation;
+}
+
+export type LockedConversation = {
+  readonly conversation: Conversation;
+  readonly sender: Sender;
+  readonly optedOut: boolean;
+};
+
+/**
+ * The lock, and behind it, in a statement of its own, who it is about: one that waited with the lock would
+ * not see an opt-out that was committed meanwhile.
+ */
+export async function lockWithSender(tx: Tx, id: ConversationId): Promise<LockedConversation> {
+  const conversation = await lockConversation(tx, id);
+  return { conversation, ...(await readSenderOf(tx, id)) };
 }
 
 export async function readConversation(tx: Tx | Db, id: ConversationId): Promise<Conversation | undefined> {

@@ -1,9 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, isNotNull, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { ChannelKind } from '../ports/channel.ts';
-import type { PhoneNumber } from '../returns/ids.ts';
+import type { ConversationId, PhoneNumber } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
-import { customers, senders } from './schema.ts';
+import { conversations, customers, senders } from './schema.ts';
 
 export type Sender = typeof senders.$inferSelect;
 
@@ -32,6 +33,35 @@ export async function readSender(tx: Tx | Db, senderId: string): Promise<Sender>
   const [sender] = await tx.select().from(senders).where(eq(senders.id, senderId));
   if (!sender) throw new Error('No such sender.');
   return sender;
+}
+
+/** The sender of a conversation, and whether they opted out, in one statement. */
+export async function readSenderOf(
+  tx: Tx,
+  conversationId: ConversationId,
+): Promise<{ readonly sender: Sender; readonly optedOut: boolean }> {
+  const other = alias(senders, 'other');
+  const optedOut = tx
+    .select({ id: other.id })
+    .from(other)
+    .where(
+      and(
+        eq(other.store, senders.store),
+        isNotNull(other.optedOutAt),
+        or(
+          eq(other.id, senders.id),
+          eq(other.phone, senders.phone),
+          eq(other.customerId, senders.customerId),
+        ),
+      ),
+    );
+  const [row] = await tx
+    .select({ sender: senders, optedOut: exists(optedOut).mapWith(Boolean) })
+    .from(senders)
+    .innerJoin(conversations, eq(senders.id, conversations.senderId))
+    .where(eq(conversations.id, conversationId));
+  if (!row) throw new Error('No such conversation.');
+  return { sender: row.sender, optedOut: row.optedOut };
 }
 
 /** An opt-out holds for every address that shares the number or the customer. */

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
-import { type OutboxState, outbox } from './schema.ts';
+import { type OutboxState, outbox, receipts } from './schema.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 type NewOutboxRow = Omit<typeof outbox.$inferInsert, 'id'>;
@@ -52,7 +52,7 @@ export async function settleOutbox(
 
 /** Receipts arrive in any order; one of a lower or equal rank changes nothing. */
 export async function recordReceipt(
-  tx: Tx | Db,
+  db: Db,
   receipt: {
     readonly store: string;
     readonly providerId: string;
@@ -60,23 +60,16 @@ export async function recordReceipt(
     readonly rank: number;
     readonly errorCode: string | undefined;
   },
-): Promise<OutboxRow | undefined> {
-  const [row] = await tx
-    .update(outbox)
-    .set({
-      receipt: receipt.status,
-      receiptRank: receipt.rank,
-      ...(receipt.errorCode && { errorCode: receipt.errorCode }),
-    })
-    .where(
-      and(
-        eq(outbox.store, receipt.store),
-        eq(outbox.providerId, receipt.providerId),
-        lt(outbox.receiptRank, receipt.rank),
-      ),
-    )
-    .returning();
-  return row;
+): Promise<void> {
+  const { status, rank, errorCode = null } = receipt;
+  await db
+    .insert(receipts)
+    .values({ ...receipt, errorCode })
+    .onConflictDoUpdate({
+      target: [receipts.store, receipts.providerId],
+      set: { status, rank, errorCode },
+      setWhere: lt(receipts.rank, rank),
+    });
 }
 
 /** Which of these provider ids already belong to texts of ours: they cannot be the lost one. */

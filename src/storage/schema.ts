@@ -296,9 +296,6 @@ export const outbox = pgTable(
     firstTriedAt: at('first_tried_at'),
     attempts: integer('attempts').notNull().default(0),
     providerId: text('provider_id'),
-    /** Delivery receipts arrive in any order; a lower rank never replaces a higher one. */
-    receipt: text('receipt'),
-    receiptRank: integer('receipt_rank').notNull().default(0),
     errorCode: text('error_code'),
     settledAt: at('settled_at'),
     createdAt: createdAt(),
@@ -309,6 +306,20 @@ export const outbox = pgTable(
   ],
 );
 export type OutboxState = 'waiting' | 'sent' | 'refused' | 'suppressed';
+
+/** What became of texts, by the provider's id: a receipt may come before our own row knows that id. */
+export const receipts = pgTable(
+  'receipts',
+  {
+    store: store(),
+    providerId: text('provider_id').notNull(),
+    status: text('status').notNull(),
+    rank: integer('rank').notNull(),
+    errorCode: text('error_code'),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.store, t.providerId] })],
+);
 
 /** Lines for staff in Slack's support channel: threads, further customer messages, notices. */
 export const staffNotes = pgTable(

@@ -28,6 +28,7 @@ const longestOrderNumber = 64;
 
 export function createShopifyStorefront(options: ShopifyStorefrontOptions): Storefront {
   const client = createGraphqlClient(options);
+  const ids = createNameMemory();
 
   async function readOrder(id: OrderId): Promise<Order | undefined> {
     const adminUrl = `https://${options.storeDomain}/admin/orders/${id.split('/').at(-1)}`;
@@ -40,8 +41,15 @@ export function createShopifyStorefront(options: ShopifyStorefrontOptions): Stor
   return {
     readOrder,
     async findOrder(orderNumber) {
-      const id = await findOrderId(client, orderNumber);
-      return id && readOrder(id);
+      const name = comparableName(orderNumber);
+      const known = ids.get(name);
+      const order = known && (await readOrder(known));
+      // Renamed since, or gone: only the search knows who bears the name now.
+      if (order && comparableName(order.name) === name) return order;
+      const id = await findOrderId(client, withoutHash(orderNumber));
+      if (!id) return undefined;
+      ids.remember(name, id);
+      return readOrder(id);
     },
     async listOrdersByPhone(phone) {
       const data = await client.query<ListOrdersByPhoneQuery, ListOrdersByPhoneQueryVariables>(
@@ -56,8 +64,7 @@ export function createShopifyStorefront(options: ShopifyStorefrontOptions): Stor
 }
 
 /** The shop's search is fuzzy and its syntax is rich: the words go in quoted, and only an equal name counts, the newest of several. */
-async function findOrderId(client: GraphqlClient, orderNumber: string): Promise<OrderId | undefined> {
-  const asked = withoutHash(orderNumber.trim());
+async function findOrderId(client: GraphqlClient, asked: string): Promise<OrderId | undefined> {
   if (asked === '' || asked.length > longestOrderNumber || /\p{Cc}/u.test(asked)) return undefined;
   const search = `name:"${asked.replace(/["\\]/g, '\\$&')}"`;
   const { orders } = await client.query<FindOrdersByNameQuery, FindOrdersByNameQueryVariables>(
@@ -66,12 +73,32 @@ async function findOrderId(client: GraphqlClient, orderNumber: string): Promise<
   );
   return readable(
     'refused',
-    () => orders.nodes.findLast((node) => withoutHash(node.name) === asked)?.id as OrderId | undefined,
+    () =>
+      orders.nodes.findLast((node) => comparableName(node.name) === comparableName(asked))?.id as
+        | OrderId
+        | undefined,
   );
 }
 
 function withoutHash(name: string): string {
-  return name.replace(/^#/, '');
+  return name.trim().replace(/^#/, '');
+}
+
+function comparableName(name: string): string {
+  return withoutHash(name).toLowerCase();
+}
+
+/** Which order bears a name: asked for again and again in one conversation, and each time a search less. */
+function createNameMemory(limit = 5_000) {
+  const ids = new Map<string, OrderId>();
+  return {
+    get: (name: string) => ids.get(name),
+    remember(name: string, id: OrderId): void {
+      const [oldest] = ids.keys();
+      if (ids.size >= limit && oldest !== undefined) ids.delete(oldest);
+      ids.set(name, id);
+    },
+  };
 }
 
 async function suggest(

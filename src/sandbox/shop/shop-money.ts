@@ -37,7 +37,13 @@ export function toMinor(decimal: string, currency: string): number | undefined {
   return Number(`${match[1]}${fraction.padEnd(digits, '0')}`);
 }
 
+const digits = new Map<string, number>();
+
 function fractionDigits(currency: string): number {
+  const known = digits.get(currency);
+  if (known !== undefined) return known;
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
+  const found = format.resolvedOptions().maximumFractionDigits ?? 2;
+  digits.set(currency, found);
+  return found;
 }

@@ -1,16 +1,20 @@
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { createShopifyStorefront } from '../../../src/adapters/shopify/shopify-storefront.ts';
 import { staticToken } from '../../../src/adapters/shopify/token-provider.ts';
+import type { Storefront } from '../../../src/ports/storefront.ts';
 import type { LineItemId, OrderId, PhoneNumber } from '../../../src/returns/ids.ts';
 import { amount, lineAnswer, orderAnswer, page, refundAnswer, shipmentAnswer } from './order-answer.ts';
 import { data, scriptedShop, shopUrl } from './scripted-shop.ts';
 
 const shop = scriptedShop();
-const storefront = createShopifyStorefront({
-  apiUrl: shopUrl,
-  apiVersion: '2026-10',
-  storeDomain: 'my-store.myshopify.com',
-  tokens: staticToken('shpat_1'),
+let storefront: Storefront;
+beforeEach(() => {
+  storefront = createShopifyStorefront({
+    apiUrl: shopUrl,
+    apiVersion: '2026-10',
+    storeDomain: 'my-store.myshopify.com',
+    tokens: staticToken('shpat_1'),
+  });
 });
 const id = 'gid://shopify/Order/1001' as OrderId;
 
@@ -283,4 +287,18 @@ it.each([
 ] as const)('suggests nothing for %s', async (_, response, code) => {
   shop.answer(response());
   await expect(storefront.suggestRefund(id, lines)).rejects.toMatchObject({ code, retryable: false });
+});
+
+it('reads an order asked for before without searching for it again', async () => {
+  shop.answer(found('#1001'), data({ order: orderAnswer() }));
+  await storefront.findOrder('1001');
+  shop.answer(data({ order: orderAnswer() }));
+  await expect(storefront.findOrder('#1001')).resolves.toMatchObject({ name: '#1001' });
+});
+
+it('searches again when the order it remembers bears another name now', async () => {
+  shop.answer(found('#1001'), data({ order: orderAnswer() }));
+  await storefront.findOrder('1001');
+  shop.answer(data({ order: { ...orderAnswer(), name: '#1001-OLD' } }), found('#9'));
+  await expect(storefront.findOrder('1001')).resolves.toBeUndefined();
 });
