@@ -24,19 +24,39 @@ export function readAdminCall(schema: GraphQLSchema, rawBody: string): AdminCall
   const body = readBody(rawBody);
   if (!body) return json(400, { errors: { query: 'Required parameter missing or invalid' } });
   const { query, variables, operationName } = body;
-  let document: DocumentNode;
-  try {
-    document = parse(query);
-  } catch (error) {
-    return json(200, { errors: [error] });
-  }
-  const errors = validate(schema, document);
-  if (errors.length > 0) return json(200, { errors });
+  const read = readDocument(schema, query);
+  if ('errors' in read) return json(200, read);
+  const { document } = read;
   const operation = getOperationAST(document, operationName);
   if (!operation) return json(200, { errors: [new GraphQLError('No operation named as asked for')] });
   const cost = requestedCost(operation, variables);
   if (cost > highestQueryCost) return tooCostly(cost);
   return { document, operation, variables, cost };
+}
+
+type ReadDocument = { readonly document: DocumentNode } | { readonly errors: readonly unknown[] };
+
+/** A program sends the same few documents again and again; reading one takes longer than running it. */
+const documents = new Map<string, ReadDocument>();
+const mostDocuments = 200;
+
+function readDocument(schema: GraphQLSchema, query: string): ReadDocument {
+  const known = documents.get(query);
+  if (known) return known;
+  const read = parseAndValidate(schema, query);
+  if (documents.size >= mostDocuments) documents.clear();
+  documents.set(query, read);
+  return read;
+}
+
+function parseAndValidate(schema: GraphQLSchema, query: string): ReadDocument {
+  try {
+    const document = parse(query);
+    const errors = validate(schema, document);
+    return errors.length > 0 ? { errors } : { document };
+  } catch (error) {
+    return { errors: [error] };
+  }
 }
 
 function readBody(
