@@ -53,9 +53,10 @@ export function createApp(options: AppOptions): App {
   const metrics = createMetrics({ countJobs: () => countJobs(database.db) });
   const slack = createSlack(config, log, metrics, () => context);
   const context = createContext(options, { log, metrics, db: database.db, jobs, slack });
+  const receipts = openDatabase(databaseUrl, { connections: 2, durable: false });
   let runner: Runner | undefined;
   const server = options.web
-    ? createServer(options, withDatabase(context, webDatabase.db), slack)
+    ? createServer(options, withDatabase(context, webDatabase.db), receipts.db, slack)
     : undefined;
 
   return {
@@ -76,6 +77,7 @@ export function createApp(options: AppOptions): App {
       await runner?.stop(config.shutdownGraceMs);
       await jobs.stop();
       if (webDatabase !== database) await webDatabase.close();
+      await receipts.close();
       await database.close();
     },
   };
@@ -127,6 +129,7 @@ function withDatabase(context: ConversationContext, db: Db): ConversationContext
 function createServer(
   { config, routes = [] }: AppOptions,
   context: ConversationContext,
+  receipts: Db,
   slack: SlackApp | undefined,
 ): HttpServer {
   const { db, log, metrics } = context.refunds;
@@ -135,7 +138,7 @@ function createServer(
     log,
     routes: [
       ...routes,
-      ...(twilio ? twilioRoutes(context, { ...twilio, publicUrl: http.publicUrl ?? '' }) : []),
+      ...(twilio ? twilioRoutes(context, receipts, { ...twilio, publicUrl: http.publicUrl ?? '' }) : []),
       ...(slack ? [{ method: 'POST', path: '/slack/events', handle: slack.handle } as const] : []),
       shopifyWebhookRoute(context, readShopifyDelivery(shopify?.webhookSecrets ?? [])),
       ...(chatApiToken ? chatRoutes(context, { token: chatApiToken }) : []),

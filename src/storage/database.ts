@@ -10,7 +10,14 @@ export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 export type Database = { readonly db: Db; close(): Promise<void> };
 
 /** One pool per process. Statements and lock waits are bounded, so that a stuck row cannot hold up a webhook. */
-export function openDatabase(url: string, options: { readonly connections?: number } = {}): Database {
+export function openDatabase(
+  url: string,
+  options: {
+    readonly connections?: number;
+    /** False: a commit does not wait for the disk. For rows whose loss in a crash costs nobody anything. */
+    readonly durable?: boolean;
+  } = {},
+): Database {
   const client = postgres(url, {
     max: options.connections ?? 10,
     connect_timeout: 5,
@@ -21,6 +28,7 @@ export function openDatabase(url: string, options: { readonly connections?: numb
       statement_timeout: 15_000,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 15_000,
+      ...(options.durable === false && { synchronous_commit: 'off' }),
     },
   });
   return { db: drizzle(prepareStatements(client), { schema }), close: () => client.end({ timeout: 5 }) };

@@ -9,8 +9,23 @@ export function parsePhone(
   text: string | null | undefined,
   country: string | null | undefined,
 ): PhoneNumber | undefined {
-  const parsed = parsePhoneNumberFromString(text ?? '', supported(country));
-  return parsed?.isPossible() ? (parsed.number as PhoneNumber) : undefined;
+  if (!text) return undefined;
+  const key = `${country ?? ''} ${text}`;
+  const known = parsed.get(key);
+  if (known) return known.number;
+  const number = parse(text, country);
+  if (parsed.size >= mostKept) parsed.clear();
+  parsed.set(key, { number });
+  return number;
+}
+
+/** An order is read several times in a conversation, with the same three numbers each time. */
+const parsed = new Map<string, { readonly number: PhoneNumber | undefined }>();
+const mostKept = 2_000;
+
+function parse(text: string, country: string | null | undefined): PhoneNumber | undefined {
+  const phone = parsePhoneNumberFromString(text, supported(country));
+  return phone?.isPossible() ? (phone.number as PhoneNumber) : undefined;
 }
 
 function supported(country: string | null | undefined): CountryCode | undefined {

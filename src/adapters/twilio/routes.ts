@@ -2,6 +2,7 @@ import type { ConversationContext } from '../../conversation/context.ts';
 import type { Keyword } from '../../conversation/keywords.ts';
 import { receiveMessage } from '../../conversation/receive-message.ts';
 import type { Route } from '../../http/route.ts';
+import type { Db } from '../../storage/database.ts';
 import { recordReceipt } from '../../storage/outbox.ts';
 import { handleInboundText } from './inbound-webhook.ts';
 import { handleStatus } from './status-webhook.ts';
@@ -16,9 +17,16 @@ export type TwilioRoutesOptions = {
   readonly messagingServiceSid?: string | undefined;
 };
 
-/** Twilio's two webhooks and the use cases they call. */
-export function twilioRoutes(context: ConversationContext, options: TwilioRoutesOptions): readonly Route[] {
-  const { db, log, store } = context.refunds;
+/**
+ * Twilio's two webhooks and the use cases they call. Receipts come twice for every text and decide nothing:
+ * they have few connections of their own, which do not wait for the disk.
+ */
+export function twilioRoutes(
+  context: ConversationContext,
+  receipts: Db,
+  options: TwilioRoutesOptions,
+): readonly Route[] {
+  const { log, store } = context.refunds;
   const addresses = [options.smsFrom, options.whatsappFrom].filter((address) => address !== undefined);
   const config = { ...options, addresses };
   return [
@@ -58,7 +66,7 @@ export function twilioRoutes(context: ConversationContext, options: TwilioRoutes
               config,
               log,
               recordStatus: ({ messageSid, status, rank, errorCode }) =>
-                recordReceipt(db, { store, providerId: messageSid, status, rank, errorCode }),
+                recordReceipt(receipts, { store, providerId: messageSid, status, rank, errorCode }),
             },
             request,
           ),
