@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { asEnvironment } from '../src/sandbox/credentials.ts';
 import type { Providers } from './providers-process.ts';
 
 export type Program = {
@@ -60,29 +61,13 @@ export function freePort(): Promise<number> {
   });
 }
 
-function environment(
-  { port, databaseUrl, credentials: { shopify, twilio, slack } }: ProgramOptions,
-  url: string,
-): NodeJS.ProcessEnv {
+function environment({ port, databaseUrl, credentials }: ProgramOptions, url: string): NodeJS.ProcessEnv {
   return {
+    ...asEnvironment(credentials, url),
     HOST: '127.0.0.1',
     PORT: String(port),
-    PUBLIC_URL: url,
     DATABASE_URL: databaseUrl,
     LOG_LEVEL: 'warn',
-    SHOPIFY_STORE_DOMAIN: shopify.storeDomain,
-    SHOPIFY_ADMIN_TOKEN: shopify.adminToken,
-    SHOPIFY_API_URL: shopify.apiUrl,
-    TWILIO_ACCOUNT_SID: twilio.accountSid,
-    TWILIO_AUTH_TOKEN: twilio.authToken,
-    TWILIO_SMS_FROM: twilio.smsFrom,
-    TWILIO_API_URL: twilio.apiUrl,
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_APPROVALS_CHANNEL: slack.approvalsChannel,
-    SLACK_SUPPORT_CHANNEL: slack.supportChannel,
-    SLACK_APPROVERS: slack.approvers.join(','),
   };
 }
 

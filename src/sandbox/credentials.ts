@@ -59,3 +59,26 @@ export function credentialsAt(url: string, keys: SandboxKeys): SandboxCredential
     },
   };
 }
+
+/** As the environment variables of a program that is to use the stand-ins as if they were real. */
+export function asEnvironment(
+  { shopify, twilio, slack }: SandboxCredentials,
+  publicUrl: string,
+): Readonly<Record<string, string>> {
+  return {
+    PUBLIC_URL: publicUrl,
+    SHOPIFY_STORE_DOMAIN: shopify.storeDomain,
+    SHOPIFY_ADMIN_TOKEN: shopify.adminToken,
+    SHOPIFY_API_URL: shopify.apiUrl,
+    TWILIO_ACCOUNT_SID: twilio.accountSid,
+    TWILIO_AUTH_TOKEN: twilio.authToken,
+    TWILIO_SMS_FROM: twilio.smsFrom,
+    TWILIO_API_URL: twilio.apiUrl,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_APPROVALS_CHANNEL: slack.approvalsChannel,
+    SLACK_SUPPORT_CHANNEL: slack.supportChannel,
+    SLACK_APPROVERS: slack.approvers.join(','),
+  };
+}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { asEnvironment } from '../../src/sandbox/credentials.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type KillableProgram, startKillableProgram } from '../support/killable-program.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -112,7 +113,7 @@ const points: readonly Point[] = [
 describe('SIGKILL, and a start again, while', { concurrent: true, timeout: 120_000 }, () => {
   test.each(points)('$title: one card, one refund, one outcome message', async (point) => {
     const sandbox = await startSandbox({ appUrl: 'http://127.0.0.1:1', shopCost: 'unlimited' });
-    const program = await startKillableProgram((url) => environment(sandbox, url));
+    const program = await startKillableProgram((url) => asEnvironment(sandbox.credentials, url));
     sandbox.moveProgram(program.url);
     try {
       await playBigRefund({ sandbox, program }, point);
@@ -196,23 +197,4 @@ function sent(sandbox: Sandbox, words: string): readonly string[] {
     .messagesTo(jane)
     .filter((message) => message.direction === 'outbound-api' && message.body.includes(words))
     .map((message) => message.body);
-}
-
-function environment({ credentials: { shopify, twilio, slack } }: Sandbox, url: string) {
-  return {
-    PUBLIC_URL: url,
-    SHOPIFY_STORE_DOMAIN: shopify.storeDomain,
-    SHOPIFY_ADMIN_TOKEN: shopify.adminToken,
-    SHOPIFY_API_URL: shopify.apiUrl,
-    TWILIO_ACCOUNT_SID: twilio.accountSid,
-    TWILIO_AUTH_TOKEN: twilio.authToken,
-    TWILIO_SMS_FROM: twilio.smsFrom,
-    TWILIO_API_URL: twilio.apiUrl,
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_APPROVALS_CHANNEL: slack.approvalsChannel,
-    SLACK_SUPPORT_CHANNEL: slack.supportChannel,
-    SLACK_APPROVERS: slack.approvers.join(','),
-  };
 }
