@@ -30,7 +30,8 @@ const heartbeatMs = 4_000;
  */
 export function createPump<Data extends object>(options: PumpOptions<Data>): Pump {
   const { boss, queue, limit, log, handle } = options;
-  const running = new Map<string, JobWithMetadata<Data>>();
+  // By attempt, not by id: a job that was thought lost can come back while its first run still lasts.
+  const running = new Set<JobWithMetadata<Data>>();
   let ended: JobWithMetadata<Data>[] = [];
   let looking = false;
   let lookAgain = false;
@@ -51,7 +52,7 @@ export function createPump<Data extends object>(options: PumpOptions<Data>): Pum
         if (stopping || free <= 0) break;
         const jobs = await boss.fetch<Data>(queue, { batchSize: free, includeMetadata: true });
         for (const job of jobs) {
-          running.set(job.id, job);
+          running.add(job);
           void run(job);
         }
         lookAgain ||= jobs.length === free;
@@ -99,7 +100,7 @@ export function createPump<Data extends object>(options: PumpOptions<Data>): Pum
   }
 
   function release(jobs: readonly JobWithMetadata<Data>[]): void {
-    for (const job of jobs) running.delete(job.id);
+    for (const job of jobs) running.delete(job);
     if (stopping) settleIfIdle();
     else void look();
   }
@@ -111,7 +112,7 @@ export function createPump<Data extends object>(options: PumpOptions<Data>): Pum
   const poll = setInterval(() => void look(), pollMs);
   const heartbeat = setInterval(() => {
     if (running.size === 0) return;
-    boss.touch(queue, [...running.values()]).catch((error: unknown) => {
+    boss.touch(queue, [...running]).catch((error: unknown) => {
       log.warn('Running jobs could not be kept alive', { queue, error });
     });
   }, heartbeatMs);
