@@ -7,7 +7,7 @@ import {
   openConversation,
 } from '../storage/conversations.ts';
 import { findOrCreateSender, isOptedOut, type Sender } from '../storage/customers.ts';
-import type { Tx } from '../storage/database.ts';
+import { type Tx, together } from '../storage/database.ts';
 import { recordInbound } from '../storage/inbox.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
@@ -74,10 +74,10 @@ async function takeIn(
 ): Promise<number> {
   const { jobs } = context.refunds;
   const text = cleanText(inbound.text);
-  const [message, optedOut] = await Promise.all([
+  const [message, optedOut] = await together(
     appendMessage(tx, conversation, 'customer', text),
     isOptedOut(tx, sender),
-  ]);
+  );
   const keyword = inbound.answeredKeyword ?? readKeyword(text, { optedOut });
 
   if (!keyword && !optedOut && conversation.owner === 'agent') {

@@ -2,7 +2,7 @@ import type { AgentTurn } from '../agent/agent-loop.ts';
 import type { Asker } from '../refunds/read-order.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import type { Message } from '../storage/conversations.ts';
-import type { Tx } from '../storage/database.ts';
+import { type Tx, together } from '../storage/database.ts';
 import { insertTurn } from '../storage/turns.ts';
 import type { ConversationContext } from './context.ts';
 import { maskPersonalData } from './mask-personal-data.ts';
@@ -53,7 +53,7 @@ export async function recordTurn(
       detail: { turn: number, arguments: call.kept, status: call.status, ms: call.ms },
     })),
   );
-  await Promise.all([turn, audit]);
+  await together(turn, audit);
   for (const { model, usage } of answer.usage) {
     refunds.metrics.modelTokens(model, 'input', usage.inputTokens - usage.cachedInputTokens);
     refunds.metrics.modelTokens(model, 'cached_input', usage.cachedInputTokens);

@@ -14,7 +14,7 @@ import {
   recentMessages,
   waitingMessages,
 } from '../storage/conversations.ts';
-import type { Tx } from '../storage/database.ts';
+import { type Tx, together } from '../storage/database.ts';
 import { markShown, openQuotes } from '../storage/quotes.ts';
 import { chooseModels } from './choose-models.ts';
 import type { ConversationContext } from './context.ts';
@@ -52,10 +52,10 @@ async function begin({ refunds }: ConversationContext, id: ConversationId): Prom
   return refunds.db.transaction(async (tx) => {
     const locked = await lockWithSender(tx, id);
     const { conversation, sender } = locked;
-    const [asked, transcript] = await Promise.all([
+    const [asked, transcript] = await together(
       waitingMessages(tx, id),
       recentMessages(tx, id, transcriptLength),
-    ]);
+    );
     if (asked.length === 0 || conversation.owner === 'person') {
       if (conversation.turnStartedAt) await closeAbandoned(tx, refunds.jobs, locked);
       return undefined;
@@ -111,14 +111,14 @@ async function commit(
   const { id } = turn.asker.conversation;
   return db.transaction(async (tx) => {
     const locked = await lockWithSender(tx, id);
-    const [waiting, quotes] = await Promise.all([waitingMessages(tx, id), openQuotes(tx, id)]);
+    const [waiting, quotes] = await together(waitingMessages(tx, id), openQuotes(tx, id));
     if (locked.conversation.turnNumber !== turn.number) return 'overtaken';
     const newer = waiting.filter((message) => message.seq > lastAsked);
     const movedSomething = answer.effects.some((effect) => effect.kind !== 'quoted');
     if (newer.length > 0 && !movedSomething && !answerAnyway) return 'start-again';
 
     const { text, outcome } = compose(context, answer);
-    const [message] = await Promise.all([
+    const [message] = await together(
       tellCustomer(tx, jobs, locked, text),
       markAnswered(tx, id, lastAsked, turn.number),
       endTurn(tx, id),
@@ -129,7 +129,7 @@ async function commit(
         outcome,
         ms: Math.round(performance.now() - started),
       }),
-    ]);
+    );
     await markShown(tx, shownQuotes(text, answer.effects, quotes), message.seq);
     const reason = handOffReason(answer);
     if (reason && context.support) await handOff(tx, context, locked.conversation, reason);

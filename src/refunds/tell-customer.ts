@@ -1,6 +1,6 @@
 import { splitText } from '../returns/split-text.ts';
 import { appendMessage, type LockedConversation, type Message } from '../storage/conversations.ts';
-import type { Tx } from '../storage/database.ts';
+import { type Tx, together } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
 import { insertOutbox } from '../storage/outbox.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
@@ -27,10 +27,10 @@ export async function tellCustomer(
     body,
     state: optedOut ? ('suppressed' as const) : ('waiting' as const),
   }));
-  await Promise.all([
+  await together(
     insertOutbox(tx, rows),
     optedOut ? undefined : jobs.enqueue(tx, 'deliver-messages', { conversationId: conversation.id }),
-  ]);
+  );
   if (optedOut && options.staffInstead) {
     await addStaffNote(tx, jobs, {
       store: conversation.store,

@@ -40,3 +40,14 @@ export async function databaseNow(tx: Tx | Db): Promise<Date> {
   if (!row) throw new Error('The database did not say what time it is.');
   return new Date(row.now);
 }
+
+/**
+ * Statements sent side by side in one transaction. Waits for all of them before it fails with the first
+ * failure: one that still ran when the transaction ended would run outside it, or inside somebody else's.
+ */
+export async function together<const T extends readonly unknown[]>(
+  ...statements: T
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(statements);
+  return Promise.all(statements);
+}

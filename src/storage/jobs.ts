@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss, type QueueOptions, type QueuePolicy } from 'pg-boss';
 import postgres from 'postgres';
 import type { ApprovalId, ConversationId, RefundId } from '../returns/ids.ts';
-import type { Db, Tx } from './database.ts';
+import { type Db, type Tx, together } from './database.ts';
 
 /** Every job and what it carries: ids only; the rows hold the facts. */
 export type JobData = {
@@ -96,7 +96,7 @@ export function openJobQueue(
         singletonKey: Object.values(data)[0] as string,
         ...(startAfter && { startAfter }),
       });
-      await (startAfter ? sent : Promise.all([sent, tx.execute(sql`select pg_notify(${wakeUps}, ${name})`)]));
+      await (startAfter ? sent : together(sent, tx.execute(sql`select pg_notify(${wakeUps}, ${name})`)));
     },
     async listen(onJob, onConnect) {
       const client = postgres(databaseUrl, { max: 1, onnotice: () => {} });
