@@ -4,6 +4,7 @@ import { tellEndedRefunds } from '../refunds/tell-outcomes.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import {
+  beginTurn,
   type Conversation,
   endTurn,
   lockConversation,
@@ -91,10 +92,13 @@ export async function giveUpTurn(
     const { conversation } = locked;
     const waiting = await waitingMessages(tx, conversationId);
     const last = waiting.at(-1);
+    // A number of its own: should the last attempt still be running, it is overtaken and says nothing.
+    const number = await beginTurn(tx, conversationId);
     if (last) {
-      await markAnswered(tx, conversationId, last.seq, conversation.turnNumber);
-      await tellCustomer(tx, jobs, locked, stuck);
-      await handOff(tx, context, conversation, 'The agent failed on this conversation several times.');
+      await markAnswered(tx, conversationId, last.seq, number);
+      await tellCustomer(tx, jobs, locked, context.support ? stuck : nobody);
+      if (context.support)
+        await handOff(tx, context, conversation, 'The agent failed on this conversation several times.');
     }
     await endTurn(tx, conversationId);
     await tellEndedRefunds(tx, jobs, locked);
@@ -102,6 +106,8 @@ export async function giveUpTurn(
 }
 
 const stuck = 'I am sorry, something went wrong on our side. Someone from our team will get back to you.';
+const nobody =
+  'I am sorry, something went wrong on our side. Please try again in a few minutes, or contact the store directly.';
 
 async function giveBack(tx: Tx, conversation: Conversation, by: string): Promise<void> {
   await setOwner(tx, conversation.id, 'agent');

@@ -8,6 +8,8 @@ import { executeRefund } from '../refunds/execute-refund.ts';
 import { expireApproval } from '../refunds/expire-approval.ts';
 import { remindApprovers } from '../refunds/remind-approvers.ts';
 import type { ConversationId } from '../returns/ids.ts';
+import { databaseNow, type Tx } from '../storage/database.ts';
+import { type Attempted, type JobData, type JobName, type JobQueue, jobNames } from '../storage/jobs.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { DeadLetterHandler, JobHandlers } from './runner.ts';
 
@@ -27,20 +29,44 @@ export function createHandlers(context: ConversationContext): JobHandlers {
   };
 }
 
-/** A job that failed every time: people are told, and a customer who waits for an answer gets a sentence. */
+/**
+ * A job that failed every time: a customer who waits for an answer gets a sentence. Anything else leaves a
+ * row waiting (a refund, a card, a text), so people are told and the job is taken up again after a while.
+ */
 export function createDeadLetterHandler(context: ConversationContext): DeadLetterHandler {
   const { db, jobs, metrics, store } = context.refunds;
   return async (queue, data) => {
     metrics.deadLetter(queue);
     if (queue === 'take-turn') return giveUpTurn(context, data.conversationId as ConversationId);
-    if (queue === 'post-staff-notes') return;
-    await db.transaction((tx) =>
-      addStaffNote(tx, jobs, {
-        store,
-        conversationId: null,
-        kind: 'notice',
-        text: `A job was given up and needs a person: ${queue} ${String(Object.values(data)[0])}.`,
-      }),
-    );
+    const name = jobNames.find((known) => known === queue);
+    const pauseMs = pausesMs[typeof data.givenUp === 'number' ? data.givenUp : 0];
+    await db.transaction(async (tx) => {
+      if (queue !== 'post-staff-notes') {
+        await addStaffNote(tx, jobs, {
+          store,
+          conversationId: null,
+          kind: 'notice',
+          text: `A job was given up and needs a person: ${queue} ${String(Object.values(data)[0])}.`,
+        });
+      }
+      if (name && pauseMs) await takeUpAgain(tx, jobs, name, data, pauseMs);
+    });
   };
+}
+
+const minute = 60_000;
+/** Five days in all: long enough for an expired token to be noticed and replaced. */
+const pausesMs: readonly number[] = [15, 60, 240, 960, 1440, 1440, 1440, 1440].map((each) => each * minute);
+
+async function takeUpAgain<Name extends JobName>(
+  tx: Tx,
+  jobs: JobQueue,
+  name: Name,
+  data: Readonly<Record<string, unknown>>,
+  pauseMs: number,
+): Promise<void> {
+  // It is what was enqueued under that name.
+  const given = data as unknown as Attempted<JobData[Name]>;
+  const startAfter = new Date((await databaseNow(tx)).getTime() + pauseMs);
+  await jobs.enqueue(tx, name, { ...given, attempt: 0, givenUp: (given.givenUp ?? 0) + 1 }, { startAfter });
 }

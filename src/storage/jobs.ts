@@ -17,7 +17,8 @@ export type JobData = {
   'release-conversation': { readonly conversationId: ConversationId };
 };
 export type JobName = keyof JobData;
-export type Attempted<T> = T & { readonly attempt?: number };
+/** How often it was put off, and how often it was given up and taken up again. */
+export type Attempted<T> = T & { readonly attempt?: number; readonly givenUp?: number };
 
 type QueueShape = { readonly policy: QueuePolicy; readonly options?: QueueOptions };
 
@@ -49,6 +50,13 @@ const queueDefaults: QueueOptions = {
   // The least pg-boss allows; a killed worker's jobs are taken over after it.
   heartbeatSeconds: 10,
   deleteAfterSeconds: 3600,
+};
+
+/** Behind it there is nothing: what fails here is tried until the database takes it. */
+const deadLetterOptions: QueueOptions = {
+  ...queueDefaults,
+  retryLimit: 10_000,
+  retentionSeconds: 30 * 86_400,
 };
 
 export type JobQueue = {
@@ -96,7 +104,9 @@ export function openJobQueue(
         singletonKey: Object.values(data)[0] as string,
         ...(startAfter && { startAfter }),
       });
-      await (startAfter ? sent : together(sent, tx.execute(sql`select pg_notify(${wakeUps}, ${name})`)));
+      if (startAfter) return void (await sent);
+      const [id] = await together(sent, tx.execute(sql`select pg_notify(${wakeUps}, ${name})`));
+      if (id === null) await bringForward(tx, name, Object.values(data)[0] as string);
     },
     async listen(onJob, onConnect) {
       const client = postgres(databaseUrl, { max: 1, onnotice: () => {} });
@@ -108,6 +118,14 @@ export function openJobQueue(
     },
     stop: () => boss.stop({ graceful: false, close: true }),
   };
+}
+
+/** New work was folded into a job that waits: one that was given up for hours is due now. */
+async function bringForward(tx: Tx, name: JobName, key: string): Promise<void> {
+  await tx.execute(sql`
+    update jobs.job set start_after = now()
+    where name = ${name} and singleton_key = ${key} and state = 'created'
+      and start_after > now() + interval '3 minutes'`);
 }
 
 /** Part of migrating: processes only use what is here. */
@@ -122,9 +140,8 @@ export async function createQueues(databaseUrl: string): Promise<void> {
   await boss.start();
   try {
     const existing = new Set((await boss.getQueues()).map((queue) => queue.name));
-    if (!existing.has(deadLetterQueue)) {
-      await boss.createQueue(deadLetterQueue, { retryLimit: 0, retentionSeconds: 30 * 86_400 });
-    }
+    if (existing.has(deadLetterQueue)) await boss.updateQueue(deadLetterQueue, deadLetterOptions);
+    else await boss.createQueue(deadLetterQueue, deadLetterOptions);
     for (const name of jobNames) {
       const { policy, options } = queues[name];
       const wanted = { ...queueDefaults, ...options, deadLetter: deadLetterQueue };
@@ -160,7 +177,7 @@ export async function countJobs(db: Db): Promise<readonly JobCount[]> {
 export async function reclaimJobs(db: Db): Promise<void> {
   await db.execute(sql`
     update jobs.job set state = 'retry', start_after = now(), heartbeat_on = null
-    where state = 'active' and name in ${[...jobNames]}
+    where state = 'active' and name in ${[...jobNames, deadLetterQueue]}
       and not exists (
         select 1 from jobs.job other
         where other.name = job.name and other.singleton_key = job.singleton_key and other.state = 'retry')`);

@@ -39,3 +39,15 @@ test('a job of a transaction that rolls back does not exist', async () => {
     .catch(() => {});
   expect(await jobs.boss.findJobs('deliver-messages', { queued: true })).toHaveLength(0);
 });
+
+test('new work does not wait for a job of its key that was put off for hours', async () => {
+  const other = 'c0000000-0000-4000-8000-000000000003' as ConversationId;
+  const enqueue = (startAfter?: Date) =>
+    database.db.transaction((tx) =>
+      jobs.enqueue(tx, 'deliver-messages', { conversationId: other }, startAfter && { startAfter }),
+    );
+  await enqueue(new Date(Date.now() + 4 * 3_600_000));
+  expect(await jobs.boss.fetch('deliver-messages')).toEqual([]);
+  await enqueue();
+  expect(await jobs.boss.fetch('deliver-messages')).toMatchObject([{ data: { conversationId: other } }]);
+});
