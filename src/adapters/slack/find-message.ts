@@ -14,8 +14,26 @@ type MessageQuery = {
 const clockSkewSeconds = 60;
 const maxPages = 50;
 
-/** The ts of a message that carries this metadata. Throws rather than answer "none" before it saw all. */
+/**
+ * What Slack answers when this app may not read, now or later. Posts move no money: one that may be there
+ * twice is better than one that is never there.
+ */
+const mayNotRead = new Set(['unknown_method', 'missing_scope', 'not_allowed_token_type', 'access_denied']);
+
+/**
+ * The ts of a message that carries this metadata; undefined also where the app may not read at all.
+ * Throws rather than answer "none" before it saw everything it may see.
+ */
 export async function findMessage(client: SlackClient, query: MessageQuery): Promise<string | undefined> {
+  try {
+    return await search(client, query);
+  } catch (error) {
+    if (error instanceof ExternalError && mayNotRead.has(error.code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+async function search(client: SlackClient, query: MessageQuery): Promise<string | undefined> {
   let cursor = '';
   for (let page = 0; page < maxPages; page += 1) {
     const { messages = [], response_metadata } = await readPage(client, query, cursor);

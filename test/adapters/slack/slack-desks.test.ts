@@ -74,6 +74,14 @@ describe('the approval desk', () => {
     });
   });
 
+  test.each(['unknown_method', 'missing_scope'])(
+    'finds nothing where it may not read (%s)',
+    async (error) => {
+      slack.answer('conversations.history', () => ({ ok: false, error }));
+      expect(await desk().findCard(approvalId, testNow)).toBeUndefined();
+    },
+  );
+
   test('finds nothing where only other cards are', async () => {
     keepPosts();
     await desk().postCard(sampleCard);
@@ -87,8 +95,8 @@ describe('the approval desk', () => {
       response_metadata: { next_cursor: 'again' },
     }));
     await expect(desk().findCard(approvalId, testNow)).rejects.toMatchObject({ code: 'history_too_long' });
-    slack.answer('conversations.history', () => ({ ok: false, error: 'missing_scope' }));
-    await expect(desk().findCard(approvalId, testNow)).rejects.toMatchObject({ code: 'missing_scope' });
+    slack.answer('conversations.history', () => ({ ok: false, error: 'internal_error' }));
+    await expect(desk().findCard(approvalId, testNow)).rejects.toMatchObject({ code: 'internal_error' });
   });
 
   test('replaces a card in place', async () => {
