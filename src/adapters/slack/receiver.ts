@@ -44,14 +44,17 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
   }
 
   async function dispatch(parsed: Payload, request: SlackRequest): Promise<SlackResponse> {
+    let known: Payload | undefined;
     try {
-      if (!isFromHome(parsed, await options.home())) return answer(200);
+      known = fromHome(parsed, await options.home());
     } catch {
       return answer(503);
     }
+    if (known === undefined) return answer(200);
+    const payload = known;
     return await new Promise<SlackResponse>((resolve) => {
       let acknowledged = answer(200);
-      const work = runListeners(parsed, request, async (response) => {
+      const work = runListeners(payload, request, async (response) => {
         acknowledged = answer(200, response);
         // Bolt acknowledges an event before its listeners ran; Slack must hear of it after they committed.
         if (parsed.kind === 'interaction') resolve(acknowledged);
@@ -96,10 +99,27 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
 type Payload = Extract<SlackBody, { kind: 'event' | 'interaction' }>;
 type Acknowledge = (response?: unknown) => Promise<void>;
 
-function isFromHome(parsed: Payload, home: { teamId: string; appId?: string | undefined }): boolean {
-  if (parsed.teamId !== home.teamId) return false;
-  const appId = parsed.body.api_app_id;
-  return home.appId === undefined || appId === undefined || appId === home.appId;
+/** The payload, with its workspace filled in; undefined when it is another workspace's or another app's. */
+function fromHome(
+  parsed: Payload,
+  home: { readonly teamId: string; readonly appId?: string | undefined },
+): Payload | undefined {
+  const { body } = parsed;
+  const appId = body.api_app_id;
+  if (home.appId !== undefined && appId !== undefined && appId !== home.appId) return undefined;
+  if (parsed.teamId === home.teamId) return parsed;
+  if (parsed.kind !== 'interaction' || !namesNoWorkspace(body)) return undefined;
+  return { ...parsed, teamId: home.teamId, body: { ...body, team: { id: home.teamId } } };
+}
+
+/**
+ * The signature is of an app that lives in one workspace, so a click that leaves the field out is from there.
+ * Clicks in an organisation carry `team: null` and the organisation instead: those name somebody else.
+ */
+function namesNoWorkspace(body: Payload['body']): boolean {
+  return (
+    body.team === undefined && body.team_id === undefined && !body.enterprise && !body.is_enterprise_install
+  );
 }
 
 function answer(status: number, content?: unknown): SlackResponse {

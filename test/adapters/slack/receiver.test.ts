@@ -112,10 +112,20 @@ describe('who may speak', () => {
   test.each([
     ['another workspace', { ...click, team: { id: 'T2' } }],
     ['no workspace', { ...click, team: null }],
+    ['an organisation', { ...click, team: undefined, enterprise: { id: 'E1' } }],
     ['another app', { ...click, api_app_id: 'A2' }],
   ])('ignores a signed click from %s', async (_name, body) => {
     expect((await slack.handle(signedPayload(body))).status).toBe(200);
     expect(ran).toEqual([]);
+  });
+
+  test('takes a click that does not name a workspace for one of its own', async () => {
+    app.action('known', async ({ body }) => {
+      ran.push(body.team?.id ?? 'none');
+    });
+    const { team: _, ...nameless } = click;
+    expect((await slack.handle(signedPayload(nameless))).status).toBe(200);
+    expect(ran).toEqual(['known', 'T1']);
   });
 
   test('has no effect and answers 503 while it cannot tell which workspace is its own', async () => {
