@@ -6,19 +6,15 @@ export type InboundMessage =
   | InboundText
   | {
       readonly kind: 'unsupported';
-      readonly why:
-        | 'no-message-sid'
-        | 'no-account'
-        | 'no-recipient'
-        | 'unknown-channel'
-        | 'unanswerable-sender';
+      readonly why: 'no-message-sid' | 'no-recipient' | 'unknown-channel' | 'unanswerable-sender';
       readonly messageSid: string | undefined;
     };
 
 export type InboundText = {
   readonly kind: 'text';
   readonly messageSid: string;
-  readonly accountSid: string;
+  /** The signature already says whose account it is, so a message may leave it out. */
+  readonly accountSid: string | undefined;
   readonly messagingServiceSid: string | undefined;
   readonly channel: 'sms' | 'whatsapp';
   /** As the channel writes it: `+15551230001`, `whatsapp:+15551230001`, `whatsapp:US.1349…`. */
@@ -42,7 +38,6 @@ export function parseInboundMessage(rawBody: Buffer): InboundMessage {
   const from = readAddress(form, 'From');
   const to = readAddress(form, 'To');
   if (!messageSid) return { kind: 'unsupported', why: 'no-message-sid', messageSid: undefined };
-  if (!accountSid) return { kind: 'unsupported', why: 'no-account', messageSid };
   if (!to) return { kind: 'unsupported', why: 'no-recipient', messageSid };
   const sender = readSender(from);
   if (typeof sender === 'string') return { kind: 'unsupported', why: sender, messageSid };
@@ -72,7 +67,7 @@ export function isAddressedToUs(
     readonly messagingServiceSid?: string | undefined;
   },
 ): boolean {
-  if (message.accountSid !== us.accountSid) return false;
+  if (message.accountSid !== undefined && message.accountSid !== us.accountSid) return false;
   if (us.addresses.includes(message.to)) return true;
   return us.messagingServiceSid !== undefined && message.messagingServiceSid === us.messagingServiceSid;
 }

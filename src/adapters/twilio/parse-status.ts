@@ -4,13 +4,13 @@ export type InboundStatus =
   | {
       readonly kind: 'status';
       readonly messageSid: string;
-      readonly accountSid: string;
+      readonly accountSid: string | undefined;
       readonly status: MessageStatus;
       /** Receipts arrive in any order: one counts only when its rank is above the recorded one. */
       readonly rank: number;
       readonly errorCode: string | undefined;
     }
-  | { readonly kind: 'unsupported'; readonly why: 'no-message-sid' | 'no-account' | 'unknown-status' };
+  | { readonly kind: 'unsupported'; readonly why: 'no-message-sid' | 'unknown-status' };
 
 type MessageStatus = keyof typeof statusRank;
 
@@ -36,7 +36,6 @@ export function parseStatus(rawBody: Buffer): InboundStatus {
   const accountSid = readSid(form, 'AccountSid');
   const status = (form.get('MessageStatus') ?? form.get('SmsStatus') ?? '').toLowerCase();
   if (!messageSid) return { kind: 'unsupported', why: 'no-message-sid' };
-  if (!accountSid) return { kind: 'unsupported', why: 'no-account' };
   if (!isMessageStatus(status)) return { kind: 'unsupported', why: 'unknown-status' };
   const errorCode = /^[1-9]\d{0,9}$/.exec(form.get('ErrorCode') ?? '')?.[0];
   return { kind: 'status', messageSid, accountSid, status, rank: statusRank[status], errorCode };

@@ -15,7 +15,7 @@ export function handleStatus(deps: StatusWebhookDeps, request: WebhookRequest): 
     const status = parseStatus(request.rawBody);
     if (status.kind === 'unsupported') {
       deps.log.warn('Ignored an unsupported Twilio receipt', { why: status.why });
-    } else if (status.accountSid !== deps.config.accountSid) {
+    } else if (status.accountSid !== undefined && status.accountSid !== deps.config.accountSid) {
       deps.log.warn('Ignored a Twilio receipt that is not for us', { messageSid: status.messageSid });
     } else {
       await deps.recordStatus(status);

@@ -109,7 +109,6 @@ describe('parseInboundMessage', () => {
   it.each([
     ['no id', { MessageSid: '' }, 'no-message-sid'],
     ['an id that is none', { MessageSid: 'SM1\0' }, 'no-message-sid'],
-    ['no account', { AccountSid: '' }, 'no-account'],
     ['no recipient', { To: '' }, 'no-recipient'],
     ['no sender', { From: '' }, 'unanswerable-sender'],
     ['a short code', { From: '72975' }, 'unanswerable-sender'],
@@ -141,6 +140,10 @@ describe('isAddressedToUs', () => {
 
   it('refuses another account, whatever it was sent to', () => {
     expect(isAddressedToUs(parseText({ ...sms, AccountSid: 'AC2' }), us)).toBe(false);
+  });
+
+  it('takes a message that leaves the account to its signature', () => {
+    expect(isAddressedToUs(parseText({ ...sms, AccountSid: '' }), us)).toBe(true);
   });
 
   it('takes any number of our messaging service', () => {

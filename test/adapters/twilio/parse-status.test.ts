@@ -29,7 +29,6 @@ describe('parseStatus', () => {
 
   it.each([
     ['no id', { MessageSid: '' }, 'no-message-sid'],
-    ['no account', { AccountSid: '' }, 'no-account'],
     ['an inbound status', { MessageStatus: 'received' }, 'unknown-status'],
     ['a status that is a property', { MessageStatus: 'constructor' }, 'unknown-status'],
   ])('does not support %s', (_, change, why) => {

@@ -121,6 +121,12 @@ describe('POST /twilio/status', () => {
     expect(statuses).toMatchObject([{ messageSid: 'SM1', status: 'sent' }]);
   });
 
+  it('records a receipt that leaves the account to its signature', async () => {
+    const { deps, statuses } = setUp();
+    await handleStatus(deps, request('/twilio/status', { ...receipt, AccountSid: '' }));
+    expect(statuses).toMatchObject([{ messageSid: 'SM1', status: 'sent' }]);
+  });
+
   it('refuses a bad signature and ignores other accounts and unknown statuses', async () => {
     const { deps, statuses } = setUp();
     expect(await handleStatus(deps, request('/twilio/status', receipt, 'guess'))).toMatchObject({
