@@ -54,6 +54,11 @@ export function readEnvironment(envFile = '.env'): Environment {
   return process.env;
 }
 
+/** npm names the script to what it starts. */
+export function isStartedByNpm(): boolean {
+  return process.env.npm_lifecycle_event !== undefined;
+}
+
 export function readConfig(environment: Environment): ConfigResult {
   const given = readGiven(environment);
   const mode = isAnySet(given, shopifyVariables, twilioVariables, slackVariables) ? 'live' : 'sandbox';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadPolicy, PolicyFileError } from './app/load-policy.ts';
 import { type App, createApp } from './app.ts';
 import { describeProblems } from './config/describe-problems.ts';
-import { type Config, readConfig, readEnvironment } from './config.ts';
+import { type Config, isStartedByNpm, readConfig, readEnvironment } from './config.ts';
 import { findRunningProcess } from './find-running-process.ts';
 import type { Route } from './http/route.ts';
 import { demoStoreName } from './sandbox/demo-store.ts';
@@ -166,8 +166,8 @@ function sandboxRoutes(sandbox: Sandbox): readonly Route[] {
 /** Runs until SIGINT or SIGTERM, then stops within the grace time; a second signal ends at once. */
 export function stopOnSignal(stop: () => Promise<void>, graceMs: number): void {
   let stopping = false;
-  const onSignal = (): void => {
-    if (stopping) process.exit(1);
+  const stopOnce = (): void => {
+    if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), graceMs + 5_000).unref();
     stop().then(
@@ -175,6 +175,25 @@ export function stopOnSignal(stop: () => Promise<void>, graceMs: number): void {
       () => process.exit(1),
     );
   };
+  const onSignal = (): void => {
+    if (stopping) process.exit(1);
+    stopOnce();
+  };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  if (isStartedByNpm()) whenOrphaned(stopOnce);
+}
+
+/**
+ * npm passes a signal to the shell it runs scripts in, and not every shell passes it on: the program would
+ * go on alone and hold its port. A program started without npm may outlive what started it.
+ */
+function whenOrphaned(act: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 250);
+  timer.unref();
 }
