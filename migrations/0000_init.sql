@@ -206,6 +206,7 @@ ALTER TABLE "refunds" ADD CONSTRAINT "refunds_quote_id_quotes_id_fk" FOREIGN KEY
 ALTER TABLE "senders" ADD CONSTRAINT "senders_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "approvals_one_pending" ON "approvals" USING btree ("refund_id") WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX "approvals_state" ON "approvals" USING btree ("store","state","created_at");--> statement-breakpoint
+CREATE INDEX "approvals_refund" ON "approvals" USING btree ("refund_id","created_at");--> statement-breakpoint
 CREATE INDEX "audit_log_seq" ON "audit_log" USING btree ("store","seq");--> statement-breakpoint
 CREATE INDEX "audit_log_conversation" ON "audit_log" USING btree ("conversation_id","seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_sender" ON "conversations" USING btree ("sender_id");--> statement-breakpoint
@@ -216,6 +217,7 @@ CREATE INDEX "messages_conversation" ON "messages" USING btree ("conversation_id
 CREATE INDEX "messages_waiting" ON "messages" USING btree ("conversation_id","seq") WHERE author = 'customer' and answered_in_turn is null;--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("conversation_id","seq") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "outbox_provider" ON "outbox" USING btree ("store","provider_id");--> statement-breakpoint
+CREATE INDEX "outbox_message" ON "outbox" USING btree ("message_id");--> statement-breakpoint
 CREATE INDEX "proof_attempts_sender" ON "proof_attempts" USING btree ("sender_id","created_at");--> statement-breakpoint
 CREATE INDEX "quotes_conversation" ON "quotes" USING btree ("conversation_id","seq");--> statement-breakpoint
 CREATE INDEX "refunds_order" ON "refunds" USING btree ("store","order_id","created_at");--> statement-breakpoint

@@ -6,7 +6,8 @@ import { needsApproval } from '../returns/quote.ts';
 import type { RefundState } from '../returns/refund.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import { type Message, messagesAfter } from '../storage/conversations.ts';
-import { databaseNow, type Tx } from '../storage/database.ts';
+import { type Db, databaseNow, type Tx } from '../storage/database.ts';
+import { mayHaveArrived } from '../storage/outbox.ts';
 import {
   lockQuote,
   markSubmitted,
@@ -51,7 +52,7 @@ export async function proposeRefund(
 ): Promise<ProposedRefund> {
   const quoted = await readQuote(context.db, asker.conversation.id, quoteId);
   if (!quoted) return { kind: 'not-found' };
-  const problem = await whyNotYet(context, quoted);
+  const problem = await whyNotYet(context.db, quoted);
   if (problem) return problem;
 
   const order = await context.storefront.readOrder(quoted.orderId);
@@ -63,13 +64,14 @@ export async function proposeRefund(
   return context.db.transaction((tx) => submit(tx, context, asker, order, quoteId));
 }
 
-async function whyNotYet({ db }: RefundContext, quoted: QuoteRow): Promise<ProposedRefund | undefined> {
+async function whyNotYet(db: Tx | Db, quoted: QuoteRow): Promise<ProposedRefund | undefined> {
   const earlier = await readRefundOfQuote(db, quoted.id);
   if (earlier) return { kind: 'already-submitted', state: earlier.state };
   if (quoted.state !== 'open') return { kind: 'changed' };
   if (quoted.expiresAt <= (await databaseNow(db))) return { kind: 'expired' };
   const notConfirmed = { kind: 'not-confirmed', quote: quoted.quote } as const;
   if (quoted.shownInSeq === null) return notConfirmed;
+  if (!(await mayHaveArrived(db, quoted.conversationId, quoted.shownInSeq))) return notConfirmed;
   if (await wasAnotherShownAfter(db, quoted.conversationId, quoted.shownInSeq)) return notConfirmed;
   const since = await messagesAfter(db, quoted.conversationId, quoted.shownInSeq);
   return saysYes(since) ? undefined : notConfirmed;
@@ -94,7 +96,10 @@ async function submit(
   const shopifyCustomerId = order.customer?.id ?? null;
   await lockSpending(tx, context.store, order.id, shopifyCustomerId);
   const quoted = await lockQuote(tx, asker.conversation.id, quoteId);
-  if (quoted?.state !== 'open') return { kind: 'changed' };
+  if (!quoted) return { kind: 'not-found' };
+  // Once more, under the lock: the shop took its time, and a no may have come meanwhile.
+  const problem = await whyNotYet(tx, quoted);
+  if (problem) return problem;
 
   const { quote } = quoted;
   const recent = await recentAmounts(tx, { store: context.store, orderId: order.id, shopifyCustomerId });

@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
-import { type OutboxState, outbox, receipts } from './schema.ts';
+import { messages, type OutboxState, outbox, receipts } from './schema.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 type NewOutboxRow = Omit<typeof outbox.$inferInsert, 'id'>;
@@ -19,6 +19,34 @@ export function waitingOutbox(tx: Tx | Db, conversationId: ConversationId): Prom
     .from(outbox)
     .where(and(eq(outbox.conversationId, conversationId), eq(outbox.state, 'waiting')))
     .orderBy(asc(outbox.seq));
+}
+
+/**
+ * Whether somebody can have read this message: no part of it was refused or held back, or still waits. One
+ * that was tried once may be there although we do not know it yet; one tried again was looked for in vain.
+ */
+export async function mayHaveArrived(
+  tx: Tx | Db,
+  conversationId: ConversationId,
+  seq: number,
+): Promise<boolean> {
+  const [part] = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .innerJoin(messages, eq(messages.id, outbox.messageId))
+    .where(
+      and(
+        eq(messages.conversationId, conversationId),
+        eq(messages.seq, seq),
+        notInArray(outbox.channel, ['chat', 'terminal']),
+        or(
+          inArray(outbox.state, ['refused', 'suppressed']),
+          and(eq(outbox.state, 'waiting'), ne(outbox.attempts, 1)),
+        ),
+      ),
+    )
+    .limit(1);
+  return part === undefined;
 }
 
 /** When it was first tried, and whether that was before now: then the provider may already have it. */

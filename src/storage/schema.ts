@@ -271,6 +271,7 @@ export const approvals = pgTable(
     // Two open approvals for one refund would be two chances to pay it.
     uniqueIndex('approvals_one_pending').on(t.refundId).where(sql`state = 'pending'`),
     index('approvals_state').on(t.store, t.state, t.createdAt),
+    index('approvals_refund').on(t.refundId, t.createdAt),
   ],
 );
 
@@ -303,6 +304,7 @@ export const outbox = pgTable(
   (t) => [
     index('outbox_waiting').on(t.conversationId, t.seq).where(sql`state = 'waiting'`),
     index('outbox_provider').on(t.store, t.providerId),
+    index('outbox_message').on(t.messageId),
   ],
 );
 export type OutboxState = 'waiting' | 'sent' | 'refused' | 'suppressed';
