@@ -6,7 +6,7 @@ import { type OperationKind, readAnswer } from './read-answer.ts';
 import type { TokenProvider } from './token-provider.ts';
 
 export type GraphqlClient = {
-  /** May wait once, at most two seconds, when the shop is busy. */
+  /** Asked again twice when the shop is busy or away for a moment, as long as the waits stay short. */
   query<Data, Variables>(text: string, variables: Variables): Promise<Data>;
   /** Sent once; repeating is the caller's decision. */
   mutate<Data, Variables>(text: string, variables: Variables): Promise<Data>;
@@ -18,6 +18,8 @@ export type GraphqlClientOptions = {
   readonly apiVersion: string;
   readonly tokens: TokenProvider;
   readonly timeoutMs?: number | undefined;
+  /** Of all waits of one query together: somebody waits for it, a customer or whoever clicked a button. */
+  readonly longestWaitMs?: number | undefined;
   readonly log?: { warn(fields: object, message: string): void } | undefined;
   /** For metrics: every request, under the name its document gives it. */
   readonly onCall?: ((operation: string, ms: number, outcome: CallOutcome) => void) | undefined;
@@ -25,8 +27,9 @@ export type GraphqlClientOptions = {
 
 export type CallOutcome = 'ok' | 'refused' | 'unknown';
 
-const longestWaitMs = 2_000;
-const jitterMs = 100;
+const firstBackoffMs = 300;
+const mostRepeats = 2;
+const jitter = 0.25;
 
 export function createGraphqlClient(options: GraphqlClientOptions): GraphqlClient {
   const url = `${options.apiUrl}/admin/api/${options.apiVersion}/graphql.json`;
@@ -79,13 +82,15 @@ export function createGraphqlClient(options: GraphqlClientOptions): GraphqlClien
 
   return {
     async query(text, variables) {
-      try {
-        return await call('query', text, variables);
-      } catch (error) {
-        const waitMs = shortWait(error);
-        if (waitMs === undefined) throw error;
-        await sleep(waitMs);
-        return call('query', text, variables);
+      for (let repeats = 0, leftMs = options.longestWaitMs ?? 5_000; ; repeats += 1) {
+        try {
+          return await call('query', text, variables);
+        } catch (error) {
+          const waitMs = waitAfter(error, repeats);
+          if (waitMs === undefined || waitMs > leftMs) throw error;
+          leftMs -= waitMs;
+          await sleep(waitMs * (1 + Math.random() * jitter));
+        }
       }
     },
     mutate: (text, variables) => call('mutation', text, variables),
@@ -97,12 +102,13 @@ function isOutage(reply: unknown): boolean {
   return kind === 'no-answer' || (status ?? 0) >= 500;
 }
 
-function shortWait(error: unknown): number | undefined {
-  if (!(error instanceof ExternalError) || error.code !== 'THROTTLED') return undefined;
-  const { retryAfterMs } = error;
-  if (retryAfterMs === undefined || retryAfterMs > longestWaitMs) return undefined;
-  return Math.min(longestWaitMs, retryAfterMs + Math.random() * jitterMs);
+function waitAfter(error: unknown, repeats: number): number | undefined {
+  if (!(error instanceof ExternalError) || !error.retryable || repeats >= mostRepeats) return undefined;
+  if (tooLongAlready.has(error.code ?? '')) return undefined;
+  return error.retryAfterMs ?? firstBackoffMs * 3 ** repeats;
 }
+
+const tooLongAlready = new Set(['timeout', 'circuit_open']);
 
 function nameOf(text: string): string {
   return /(?:query|mutation) (\w+)/.exec(text)?.[1] ?? 'unnamed';

@@ -11,11 +11,14 @@ const shop = scriptedShop();
 const read = 'query Look($id: ID!) { order(id: $id) { id } }';
 const change = 'mutation Change($id: ID!) { tagsAdd(id: $id, tags: []) { userErrors { message } } }';
 
+const patient = { longestWaitMs: 1_000 };
+
 function client(more: Partial<GraphqlClientOptions> = {}) {
   return createGraphqlClient({
     apiUrl: shopUrl,
     apiVersion: '2026-10',
     tokens: staticToken('shpat_1'),
+    longestWaitMs: 0,
     ...more,
   });
 }
@@ -35,19 +38,32 @@ it('sends the document, its name, its variables and the token', async () => {
 it('waits out a short throttle when reading, and asks once more', async () => {
   shop.answer(throttled(50, 45, 100), data({ order: null }));
   const startedAt = performance.now();
-  await client().query(read, { id: '1' });
+  await client(patient).query(read, { id: '1' });
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(45);
   expect(shop.calls).toHaveLength(2);
 });
 
-it('waits only once', async () => {
-  shop.answer(throttled(50, 45, 100), throttled(50, 45, 100));
-  await expect(client().query(read, { id: '1' })).rejects.toMatchObject({ code: 'THROTTLED' });
+it.each([
+  ['the shop is busy', new HttpResponse(null, { status: 429, headers: { 'Retry-After': '0.5' } }), 500],
+  ['the shop answers 503', new HttpResponse(null, { status: 503 }), 300],
+  ['the connection breaks', HttpResponse.error(), 300],
+])('reads again after a wait when %s', async (_, failure, waitMs) => {
+  shop.answer(failure, data({ order: null }));
+  const startedAt = performance.now();
+  await client(patient).query(read, { id: '1' });
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(waitMs - 1);
+  expect(shop.calls).toHaveLength(2);
+});
+
+it('reads three times at most', async () => {
+  shop.answer(throttled(50, 45, 100), throttled(50, 45, 100), throttled(50, 45, 100));
+  await expect(client(patient).query(read, { id: '1' })).rejects.toMatchObject({ code: 'THROTTLED' });
+  expect(shop.calls).toHaveLength(3);
 });
 
 it('hands a long throttle to the caller with the time the shop needs', async () => {
   shop.answer(throttled(500, 100, 100));
-  await expect(client().query(read, { id: '1' })).rejects.toMatchObject({
+  await expect(client({ longestWaitMs: 3_999 }).query(read, { id: '1' })).rejects.toMatchObject({
     code: 'THROTTLED',
     retryable: true,
     outcome: 'refused',
