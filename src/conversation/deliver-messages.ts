@@ -1,7 +1,7 @@
 import type { Channel, ChannelKind } from '../ports/channel.ts';
 import type { ConversationId } from '../returns/ids.ts';
-import { lockConversation, lockWithSender } from '../storage/conversations.ts';
-import { optOut, readSender } from '../storage/customers.ts';
+import { lockWithSender } from '../storage/conversations.ts';
+import { optOut, readSenderOf } from '../storage/customers.ts';
 import { areRecorded, markTried, type OutboxRow, settleOutbox, waitingOutbox } from '../storage/outbox.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
@@ -24,13 +24,17 @@ export async function deliverMessages(
     const { optedOut } = await lockWithSender(tx, conversationId);
     return { optedOut, rows: await waitingOutbox(tx, conversationId) };
   });
-  for (const row of rows) await deliver(context, row, optedOut);
+  for (const [index, row] of rows.entries()) {
+    // Asked anew before each: a STOP may come while earlier texts are on their way.
+    const stopped = optedOut || (index > 0 && (await readSenderOf(db, conversationId)).optedOut);
+    await deliver(context, row, stopped);
+  }
 }
 
 async function deliver(context: ConversationContext, row: OutboxRow, optedOut: boolean): Promise<void> {
   const { db, metrics } = context.refunds;
   const channel = context.channels[row.channel];
-  if (optedOut) await settleOutbox(db, row.id, 'suppressed');
+  if (optedOut) await holdBack(context, row);
   else if (readInPlace.includes(row.channel)) await settleOutbox(db, row.id, 'sent');
   else if (!channel) await refuse(context, row, 'rejected', 'channel-not-configured');
   else await send(context, row, channel);
@@ -52,6 +56,19 @@ async function send(context: ConversationContext, row: OutboxRow, channel: Chann
   else await refuse(context, row, receipt.reason, receipt.code);
 }
 
+/** Written before the customer opted out, and never sent: staff read it instead. */
+async function holdBack({ refunds: { db, jobs } }: ConversationContext, row: OutboxRow): Promise<void> {
+  await db.transaction(async (tx) => {
+    await settleOutbox(tx, row.id, 'suppressed');
+    await addStaffNote(tx, jobs, {
+      store: row.store,
+      conversationId: row.conversationId,
+      kind: 'notice',
+      text: `The customer opted out of messages before this one was sent: ${row.body}`,
+    });
+  });
+}
+
 /** The text can never arrive: people are told, because the customer cannot be. */
 async function refuse(
   { refunds: { db, jobs, log } }: ConversationContext,
@@ -62,8 +79,8 @@ async function refuse(
   log.warn('A text was refused', { channel: row.channel, code, outcome: reason });
   await db.transaction(async (tx) => {
     await settleOutbox(tx, row.id, 'refused', { errorCode: code });
-    const conversation = await lockConversation(tx, row.conversationId);
-    if (reason === 'opted-out') await optOut(tx, await readSender(tx, conversation.senderId));
+    // Without the conversation's lock: who receives a text takes the sender's first, then that one.
+    if (reason === 'opted-out') await optOut(tx, (await readSenderOf(tx, row.conversationId)).sender);
     await addStaffNote(tx, jobs, {
       store: row.store,
       conversationId: row.conversationId,

@@ -37,7 +37,7 @@ export async function readSender(tx: Tx | Db, senderId: string): Promise<Sender>
 
 /** The sender of a conversation, and whether they opted out, in one statement. */
 export async function readSenderOf(
-  tx: Tx,
+  tx: Tx | Db,
   conversationId: ConversationId,
 ): Promise<{ readonly sender: Sender; readonly optedOut: boolean }> {
   const other = alias(senders, 'other');
