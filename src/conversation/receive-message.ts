@@ -7,7 +7,7 @@ import {
   openConversation,
 } from '../storage/conversations.ts';
 import { findOrCreateSender, isOptedOut, type Sender } from '../storage/customers.ts';
-import { type Tx, together } from '../storage/database.ts';
+import { inTransaction, type Tx, together } from '../storage/database.ts';
 import { recordInbound } from '../storage/inbox.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
@@ -43,7 +43,7 @@ export async function receiveMessage(
   inbound: InboundMessage,
 ): Promise<ReceivedMessage> {
   const { db, store, metrics } = context.refunds;
-  const received = await db.transaction(async (tx): Promise<ReceivedMessage> => {
+  const received = await inTransaction(db, async (tx): Promise<ReceivedMessage> => {
     const sender = await findOrCreateSender(tx, {
       store,
       channel: inbound.channel,

@@ -42,6 +42,25 @@ export async function databaseNow(tx: Tx | Db): Promise<Date> {
 }
 
 /**
+ * For work a provider delivers only once: two addresses of one person who write STOP at the same time lock
+ * each other out, and the one PostgreSQL breaks off must not be lost.
+ */
+export async function inTransaction<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction(run);
+    } catch (error) {
+      if (attempt === 3 || !isDeadlock(error)) throw error;
+    }
+  }
+}
+
+function isDeadlock(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof postgres.PostgresError && cause.code === '40P01';
+}
+
+/**
  * Statements sent side by side in one transaction. Waits for all of them before it fails with the first
  * failure: one that still ran when the transaction ended would run outside it, or inside somebody else's.
  */

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { ConversationId, OrderId, QuoteId } from '../returns/ids.ts';
 import type { Conversation } from './conversations.ts';
 import type { Db, Tx } from './database.ts';
@@ -14,7 +14,6 @@ export async function storeQuote(
   quote: StoredQuote,
   ttlSeconds: number,
 ): Promise<QuoteRow> {
-  await supersedeOpenQuotes(tx, conversation.id, quote.orderId);
   const [row] = await tx
     .insert(quotes)
     .values({
@@ -27,6 +26,8 @@ export async function storeQuote(
     })
     .returning();
   if (!row) throw new Error('The quote was not stored.');
+  // After the insert, which waits for the conversation: whoever holds that one may want these rows next.
+  await supersedeOpenQuotes(tx, conversation.id, quote.orderId, row.id);
   return row;
 }
 
@@ -102,11 +103,17 @@ export async function supersedeOpenQuotes(
   tx: Tx,
   conversationId: ConversationId,
   orderId: OrderId,
+  except?: QuoteId,
 ): Promise<void> {
   await tx
     .update(quotes)
     .set({ state: 'superseded' })
     .where(
-      and(eq(quotes.conversationId, conversationId), eq(quotes.orderId, orderId), eq(quotes.state, 'open')),
+      and(
+        eq(quotes.conversationId, conversationId),
+        eq(quotes.orderId, orderId),
+        eq(quotes.state, 'open'),
+        except && ne(quotes.id, except),
+      ),
     );
 }
