@@ -3,6 +3,7 @@ import type { RefundReceipt } from '../ports/storefront.ts';
 import type { RefundId } from '../returns/ids.ts';
 import type { Order, RecordedRefund } from '../returns/order.ts';
 import { isTerminal, nextRefundState, type RefundEvent } from '../returns/refund.ts';
+import { latestApproval } from '../storage/approvals.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
 import { type QuoteRow, readQuote } from '../storage/quotes.ts';
@@ -102,9 +103,11 @@ async function record(
     await updateRefund(tx, id, { state, ...ending, ...(ended && { settledAt: await databaseNow(tx) }) });
     await audit(tx, current, event, { ...ending });
     context.metrics.refund(state);
+    if (ended) await tellOutcomes(tx, context.jobs, current.conversationId);
+    // After the conversation's lock: whoever writes a note holds that one already.
     if (state === 'rejected' || ending.payment === 'failed')
       await askPeople(tx, context, { ...current, state });
-    if (ended) await tellOutcomes(tx, context.jobs, current.conversationId);
+    if (state === 'stale' && (await latestApproval(tx, id))) await tellApprovers(tx, context, current);
   });
 }
 
@@ -114,6 +117,16 @@ async function askPeople(tx: Tx, { jobs }: RefundContext, refund: RefundRow): Pr
     conversationId: refund.conversationId,
     kind: 'notice',
     text: `The refund of ${amountOf(refund)} for order ${refund.orderName} needs a person: its state is "${refund.state}". Check the order in Shopify before refunding by hand.`,
+  });
+}
+
+/** The card says "approved": whoever approved it must not believe that it was made. */
+async function tellApprovers(tx: Tx, { jobs }: RefundContext, refund: RefundRow): Promise<void> {
+  await addStaffNote(tx, jobs, {
+    store: refund.store,
+    conversationId: refund.conversationId,
+    kind: 'notice',
+    text: `The refund of ${amountOf(refund)} for order ${refund.orderName} was approved, but the order changed before it was made. Nothing was refunded, and the customer was told so.`,
   });
 }
 

@@ -68,10 +68,30 @@ describe('an approved refund', () => {
     expect(await said('changed since we talked')).toBe(1);
   });
 
+  test('that somebody had approved is told to staff when the order changed after it', async () => {
+    const id = await submitted('1002', 'Desk');
+    const [{ approval } = {}] = await desk.db.execute<{ approval: string }>(
+      sql`select id as approval from approvals`,
+    );
+    const decided = await decideApproval(desk.context, {
+      approvalId: approval as Parameters<typeof decideApproval>[1]['approvalId'],
+      decision: 'approve',
+      by: { userId: 'UMAYA0001', teamId: 'TBIRCHLOOM', name: 'Maya' },
+    });
+    expect(decided).toEqual({ kind: 'accepted', state: 'approved' });
+    desk.sandbox.shop.editOrder('1002', { kind: 'refund', amount: 2500 });
+    const asked = watchShop();
+    await execute(id);
+    expect(asked).toEqual([]);
+    expect(await ledger()).toMatchObject({ state: 'stale', told: true });
+    expect(await notes()).toEqual([expect.stringContaining('was approved, but the order changed')]);
+  });
+
   test('keeps its state when the shop cannot be read, so that it is tried again', async () => {
     const id = await submitted();
-    desk.sandbox.shop.faults.add({ when: 'before', times: 1, action: { kind: 'status', status: 503 } });
+    const repair = desk.sandbox.shop.faults.add({ when: 'before', action: { kind: 'status', status: 503 } });
     await expect(execute(id)).rejects.toBeInstanceOf(ExternalError);
+    repair();
     expect(await ledger()).toMatchObject({ state: 'approved' });
     await execute(id);
     expect(desk.made('#1001')).toHaveLength(1);
