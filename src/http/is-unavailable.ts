@@ -1,8 +1,9 @@
 import { ExternalError } from '../errors.ts';
 
 // PostgreSQL classes 08 (connection), 53 (resources), 57P (shutting down), 40 (serialisation, deadlock),
-// and 55P03 (lock not available): https://www.postgresql.org/docs/current/errcodes-appendix.html
-const sqlStates = /^(08|53|40)[0-9A-Z]{3}$|^57P0[1-5]$|^55P03$|^57014$/;
+// 28 (not let in), 3D000 (no such database), 55000 (not accepting connections) and 55P03 (lock not available):
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+const sqlStates = /^(08|28|53|40)[0-9A-Z]{3}$|^57P0[1-5]$|^3D000$|^55000$|^55P03$|^57014$/;
 
 const connectionCodes = new Set([
   'ECONNREFUSED',

@@ -223,7 +223,9 @@ describe('a handler that throws', () => {
   });
 
   it('because the database is away is answered with 503, so that the provider redelivers', async () => {
-    for (const code of ['ECONNREFUSED', 'CONNECTION_ENDED', 'CONNECT_TIMEOUT', '57P01', '08006', '53300']) {
+    const network = ['ECONNREFUSED', 'CONNECTION_ENDED', 'CONNECT_TIMEOUT'];
+    const postgres = ['57P01', '08006', '53300', '28P01', '3D000', '55000'];
+    for (const code of [...network, ...postgres]) {
       const { status, body } = await failWith(new Error('Failed query', { cause: withCode(code) }));
       expect([code, status, body]).toEqual([code, 503, '{"error":"temporarily unavailable"}']);
     }
