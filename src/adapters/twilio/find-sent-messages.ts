@@ -1,5 +1,6 @@
+import { ExternalError } from '../../errors.ts';
 import type { OutgoingText } from '../../ports/channel.ts';
-import { askTwilio, type TwilioCredentials } from './ask-twilio.ts';
+import { askTwilio, type TwilioAnswer, type TwilioCredentials } from './ask-twilio.ts';
 
 const pageSize = 50;
 const maxPages = 4;
@@ -28,7 +29,7 @@ export async function findSentMessages(
   const isThisText = (listed: string) => listed === body || (wanted.inTemplate && listed.includes(body));
   const found: string[] = [];
   for (let page = 0; path && page < maxPages; page++) {
-    const answer = await askTwilio(credentials, path);
+    const answer: TwilioAnswer = await askTwilio(credentials, path).catch(noList);
     if (answer.kind === 'declined') break;
     const messages = readMessages(answer.body.messages);
     for (const message of messages) {
@@ -41,6 +42,16 @@ export async function findSentMessages(
   }
   return found.reverse();
 }
+
+/** Where no list is to be had, nothing can be found: a text twice is better than none, and moves no money. */
+function noList(error: unknown): TwilioAnswer {
+  if (error instanceof ExternalError && listless.has(error.code ?? '')) {
+    return { kind: 'declined', code: 'no-list' };
+  }
+  throw error;
+}
+
+const listless = new Set(['http_404', 'http_405', '20404', '20004']);
 
 type ListedMessage = {
   readonly sid: string;

@@ -284,6 +284,11 @@ describe('finding what was sent', () => {
     expect(await failure(channelWith().findSent(text, since))).toMatchObject({ code: 'foreign_address' });
   });
 
+  it('finds nothing where there is no list', async () => {
+    server.use(http.get(messagesUrl, () => HttpResponse.json({ code: 20404 }, { status: 404 })));
+    expect(await channelWith().findSent(text, since)).toEqual([]);
+  });
+
   it('throws when the list cannot be read', async () => {
     server.use(http.get(messagesUrl, () => new HttpResponse(null, { status: 503 })));
     expect(await failure(channelWith().findSent(text, since))).toMatchObject({ retryable: true });
