@@ -3,7 +3,7 @@ import type { NotFound, Unavailable } from '../ports/tools.ts';
 /** The same words for an unknown order, somebody else's and one not yet proven. */
 export const notFound: NotFound = {
   status: 'not_found',
-  say: "I couldn't find that order for you. To look it up I need three things: the order number, the e-mail address on the order and the postal code it was shipped to.",
+  say: "I couldn't find that order for you. To look it up, please send me its number, the e-mail address on it and the postal code it was shipped to.",
 };
 
 export const unavailable: Unavailable = {

@@ -45,7 +45,7 @@ function readLine(line: string): Tone {
     tones.add(found.tone);
     start += found.length;
   }
-  if (tones.size === 0 || (tones.has('yes') && tones.has('no'))) return 'unclear';
+  if (tones.size === 0 || tones.has('unclear') || (tones.has('yes') && tones.has('no'))) return 'unclear';
   return tones.has('yes') ? 'yes' : tones.has('no') ? 'no' : 'polite';
 }
 
@@ -98,6 +98,10 @@ const yesPhrases = `
   give me the refund|start it|book it|send it back|go ahead with it|go ahead with that|go ahead with the return
   go ahead with the refund|please go ahead with it|please go ahead with the return|please go ahead and refund me
   go ahead and refund me|go ahead and refund it|go ahead and do it|yes to that
+  i want to return it|i want to return them|id like to return it|i would like to return it|i do want to return it
+  i want it refunded|i want the refund|i want that refund|id like the refund|i would like the refund|i confirm the return
+  i confirm the refund|yes to the refund|yes to the return|that would be great|that would be good|that would be perfect
+  that would be fine|that would be lovely|thatd be great|that is perfect|thats perfect|yes we do|we agree
   👍|👌|✅|✔|☑|🆗|💯
   si|claro|claro que si|por supuesto|vale|de acuerdo|adelante|esta bien|hazlo|hagalo|confirmo|correcto
   si por favor|oui|ouais|daccord|bien sur|allez y|vas y|cest bon|volontiers|oui svp|je confirme
@@ -116,6 +120,10 @@ const noPhrases = `
   never|never mind|nevermind|nvm|forget it|forget about it|forget that|leave it|leave that|drop it|skip it
   wait|please wait|hold on|hang on|hold off|hold it|one moment|one sec|just a moment|just a second|give me a minute
   stop|stop it|stop that|please stop|cancel|cancel it|cancel that|cancel the return|cancel this|abort|decline
+  ok no|okay no|ok no thanks|okay no thanks|ok never mind|okay never mind|ok nevermind|ok nvm|ok cancel|ok cancel it
+  ok leave it|ok forget it|actually no|actually no thanks|no actually|on second thought no|i said no|no i changed my mind
+  i changed my mind no|dont refund me|do not refund me|dont return anything|dont return them|i am keeping it|im keeping it
+  i am keeping them|im keeping them|no keep it|no return|no refund
   i decline|later|maybe later|another time|some other time|not this time
   keep it|ill keep it|i will keep it|ill keep them|i will keep them|i want to keep it|i want to keep them
   ill pass|i will pass|no deal|absolutely not|definitely not|certainly not|of course not|no chance|not happening
@@ -128,14 +136,18 @@ const politePhrases = `
   please|pls|plz|please and thank you|thanks|thank you|thanks a lot|many thanks|thanks so much|thank you so much
   thank you very much|thanks very much|thanks again|thank you again|thx|tx|ty|tysm|cheers|much appreciated
   appreciate it|i appreciate it|great|perfect|excellent|awesome|wonderful|lovely|brilliant|cool|nice|good|super
-  great thanks|thats great|that is great|got it|i see|understood|noted|no problem|no worries|youre welcome
+  great thanks|thats great|that is great|no problem|no worries|youre welcome
   hi|hello|hey|hi there|hello there|good morning|good afternoon|good evening|bye|goodbye|have a nice day
-  have a good day|have a great day|you too|take care|then|sir|madam|maam|mate|buddy|friend|oh|ah
+  have a good day|have a great day|you too|take care|then|and thanks|and thank you|sir|madam|maam|mate|buddy|friend|oh|ah
   for your help|for the help|for helping|that was quick|🙏|🙂|😊|😀|😃|😄|🎉|❤
   gracias|muchas gracias|por favor|merci|merci beaucoup|svp|sil vous plait|danke|danke schon|vielen dank|bitte
   obrigado|obrigada|grazie|grazie mille|per favore|dank je|bedankt|tack|спасибо|ありがとう|谢谢|감사합니다|شكرا`;
 
+// Sarcasm, and having read what we wrote, made of words that agree elsewhere.
+const doubtfulPhrases = 'yeah right|yea right|ya right|yes right sure|oh sure|oh right|ok sure whatever';
+
 const toneOf: ReadonlyMap<string, Tone> = new Map<string, Tone>([
+  ...entries(doubtfulPhrases, 'unclear'),
   ...entries(politePhrases, 'polite'),
   ...entries(noPhrases, 'no'),
   ...entries(yesPhrases, 'yes'),

@@ -119,6 +119,7 @@ const yes = [
     'go for it',
     'refund me please',
   ],
+  ...['Yes I want to return it', 'yes, that would be great', 'yes and thank you', 'I confirm the refund'],
 ];
 
 const no = [
@@ -171,6 +172,7 @@ const no = [
     'nej tak',
     'maybe later',
   ],
+  ...['ok never mind', 'ok no thanks', 'actually no', 'no, I changed my mind', "I'm keeping it", 'no refund'],
 ];
 
 const unclear = [
@@ -276,6 +278,39 @@ const unclear = [
   ],
 ];
 
+const doubtful = `
+maybe yes|probably|probably yes|possibly|perhaps|i think so|i think yes|i suppose|i suppose so|suppose so|i guess
+i guess yes|could be|might be|kind of|kinda|sort of|sorta|more or less|not really sure|idk|dunno|i dont know|no idea
+let me think|let me think about it|let me check|let me ask my husband|i will see|we will see|well see|ill let you know
+i need to think|need more time|give me time|yes maybe|maybe not|ok maybe|ok but|ok but first|ok what about the socks
+ok how long|ok then what|ok so what now|ok i see what you mean|yes i see|ok i see|ok got it|ok understood|ok noted|yea right|oh sure|yes i know|yes i read it|yes i understand
+yes i understand but|yes who is this|yes this is jane|yes its me|yes i have a question|yes one question
+yes can i ask something|yes and when|yes when|yes how|yes why|yes what|yes which one|yes where|yes right after|yes later
+yes tomorrow|yes next week|yes soon|yes almost|yes almost sure|yes in principle|yes but not now|yes not now|yes not yet
+yes except the socks|yes without the socks|yes just one|yes only one|yes both|yes all of them|yes everything
+yes the blue one|yes the shirt|yes instead of the socks|yes exchange|yes exchange it|yes store credit|yes to my other card
+yes to paypal|yes in cash|yes as long as it is free|yes provided its free|yes assuming its free|yes so long as its free
+yes when the box arrives|yes after you answer|yes once you answer|yes in case its free|yes depending|it depends|depends
+yes depends|yes or maybe no|yes i mean no|yes no maybe|no yes|nah yeah|yeah nah|yeah no|yeah right|yeah sure whatever
+whatever|whatever you say|as you wish|up to you|you decide|do what you want|i dont care|dont care|if you say so|if i must
+if you want|if possible|if so|if thats ok|if it is free|only if|unless|not bad|not wrong|not a no|not no|why yes|why
+would you|should i|shall i|can i|can you|could you|do you|is that ok|is it ok|is that right|is that correct|right so
+so yes|else yes|otherwise yes|say yes|i said yes to the other one|she said yes|my wife says yes|reply yes
+reply YES to go ahead|the answer is not yes|dont say yes|i never said yes|i did not say yes|i cant say yes|hardly yes
+yes is what i would say|wait yes|hold on yes|stop yes|no wait yes|ok no yes|ok cancel yes|oh well|hm|hmm|hmmm|uh|uhh|um
+umm|uhm|eh|meh|huh|uh huh|mhm|mm|lol|lol yes|haha yes|haha|omg yes|yes lol|yes haha|yes im joking|just kidding yes|jk yes
+really|seriously|are you sure|for real|no kidding|you wish|as if|fat chance|wow|what a joke|great another bot|thanks for nothing
+fine but|fine if|fine whatever|sure but|sure if|sure why not|sure when|sure how|of course if|of course but|ok if|ok when
+ok unless|i agree but|i agree to nothing|agreed but|deal if|deal or no deal|confirm what|confirmed what|please explain
+please call me|please wait yes|please tell me more|please clarify|tell me more|explain|details|more info|info please
+i want to return it but|i want to return it tomorrow|i want to return it for store credit|i want to return it if free
+i want to return only one|id like the refund in cash|that would be great if|that would be great but|that would be nice if
+1|2|100|ok 1|ok 2|y n|y/n|yn|yno|yesno|yes?no|yess?|yes ?|yes !?|yes:|yes;but|yes (not)|yes-no|yes.no|y?|ok?|k?|sure?
+\u{1f937}|\u{1f914}|\u{1f615}|\u{1f610}|yes \u{1f914}|ok \u{1f937}|\u{1f44d}\u{1f914}|\u{1f44d}?|\u{1f44d} but|\u{1f610} ok|\u{1f643}|yes \u{1f643}|ok \u{1f644}
+`
+  .split(/[|\n]/)
+  .filter((text) => text !== '');
+
 describe('readConsent', () => {
   it.each(yes)('hears a yes in %j', (text) => {
     expect(readConsent(text)).toBe('yes');
@@ -287,6 +322,11 @@ describe('readConsent', () => {
 
   it.each(unclear)('does not decide on %j', (text) => {
     expect(readConsent(text)).toBe('unclear');
+  });
+
+  it.each(doubtful)('hears no yes in %j', (text) => {
+    expect(readConsent(text)).not.toBe('yes');
+    expect(consentOf(['yes', text])).not.toBe('yes');
   });
 
   it('takes no yes that goes on with a but, an if, a question, a number or a price', () => {

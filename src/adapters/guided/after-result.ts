@@ -8,6 +8,7 @@ import type {
 import { asksAboutOrder, describeOrder } from './answer-question.ts';
 import { checkChanged, quotedItems } from './answer-quote.ts';
 import { chooseOrder } from './choose-order.ts';
+import { afterLooking, mayNameItem } from './look-for-item.ts';
 import { phrases } from './phrases-en.ts';
 import { bareNumber, type Situation, sameOrder } from './read-situation.ts';
 import type { Called } from './read-turn.ts';
@@ -36,6 +37,7 @@ export function afterResult(situation: Situation, { name, result, ...called }: C
 }
 
 function afterFindOrder(situation: Situation, result: FindOrderResult, asked: Called['arguments']): Step {
+  if (mayNameItem(situation)) return afterLooking(situation, result);
   switch (result.status) {
     case 'found':
       return withOrder(situation, result.order);
@@ -76,7 +78,9 @@ function afterCheckReturn({ calls }: Situation, result: CheckReturnResult): Step
         calls.some(({ name }) => name === 'submit_return') ? phrases.checkedAgain(result.say) : result.say,
       );
     case 'denied':
+      return say(phrases.denied(result.say));
     case 'invalid':
+      return say(result.problem === 'too_many' ? phrases.howMany(result.say) : result.say);
     case 'not_found':
     case 'unavailable':
       return say(result.say);
@@ -89,10 +93,11 @@ function afterSubmitReturn({ quote }: Situation, result: SubmitReturnResult): St
 }
 
 /** Why a person is needed says more than that one was called. */
-function sayAfterHandOff({ calls }: Situation, said: string | undefined): string {
+function sayAfterHandOff({ calls, reading }: Situation, said: string | undefined): string {
   const check = calls.findLast(({ name }) => name === 'check_return')?.result;
   const why = check?.status === 'needs_person' ? check.say : undefined;
-  return [why, said].filter((text) => text !== undefined).join(' ') || phrases.unavailable;
+  const sorry = reading.topic === 'upset' && said !== undefined ? phrases.upset : undefined;
+  return [sorry, why, said].filter((text) => text !== undefined).join(' ') || phrases.unavailable;
 }
 
 /** On with what the customer wanted before we had to look the order up. */

@@ -5,11 +5,12 @@ import { phrases } from './phrases-en.ts';
 import { type Situation, sameOrder, shownNumber } from './read-situation.ts';
 import { startReturn } from './return-steps.ts';
 import { type Step, say } from './step.ts';
+import type { Topic } from './vocabulary.ts';
 
 /** A question answered from the facts, with an open quote repeated; undefined when it is none. */
 export function answerQuestion(situation: Situation): Step | undefined {
   const { reading, facts, quote } = situation;
-  if (reading.topic === undefined || asksReturnToo(situation)) return undefined;
+  if (reading.topic === undefined || asksReturnToo(situation) || wishesElse(situation)) return undefined;
   switch (reading.topic) {
     case 'refund-status':
       return refundStatus(situation);
@@ -23,11 +24,14 @@ export function answerQuestion(situation: Situation): Step | undefined {
       );
     case 'policy':
       return answer(situation, aboutPolicy(situation));
+    case 'amount':
+      return quote?.shown ? say(repeatQuote(quote)) : undefined;
     case 'help':
-      return quote === undefined ? undefined : answer(situation, phrases.help(facts.store_name));
+      return quote === undefined ? undefined : answer(situation, phrases.whoIsThis(facts.store_name));
     case 'person':
     case 'legal':
     case 'upset':
+    case 'hesitation':
     case 'thanks':
     case 'greeting':
       return undefined;
@@ -39,6 +43,11 @@ function asksReturnToo({ reading, request, quote }: Situation): boolean {
   if (quote !== undefined || reading.topic === 'refund-status' || reading.topic === 'order-status')
     return false;
   return reading.asksReturn || (request.namedNow && reading.wantsReturn);
+}
+
+/** "Can I have store credit instead?" about an open quote changes it. */
+function wishesElse({ reading, quote }: Situation): boolean {
+  return quote !== undefined && (reading.wish === 'store_credit' || reading.wish === 'exchange');
 }
 
 function answer({ quote }: Situation, text: string): Step {
@@ -65,18 +74,24 @@ function refundStatus(situation: Situation): Step {
 
 /** After find_order, for a question about the order or a refund we know nothing of. */
 export function describeOrder(situation: Situation, order: OrderView): Step {
-  const { reading } = situation;
   const number = shownNumber(order.order_number);
-  if (reading.topic === 'refund-status') return answer(situation, phrases.noRefund(number));
+  if (statusTopic(situation) === 'refund-status') return answer(situation, phrases.noRefund(number));
   if (order.cancelled) return answer(situation, phrases.orderCancelled(number, order.placed_on));
   return answer(situation, phrases.orderState(number, order.placed_on, order.delivered_on ?? undefined));
 }
 
-export function asksAboutOrder({ reading, quote }: Situation): boolean {
-  return reading.topic === 'order-status' || (reading.topic === 'refund-status' && quote === undefined);
+export function asksAboutOrder(situation: Situation): boolean {
+  const topic = statusTopic(situation);
+  return topic === 'order-status' || (topic === 'refund-status' && situation.quote === undefined);
 }
 
-/** The sentences that share most words with the question; without any, all of them. */
+/** A question that had to wait for the order number or a proof is still open when that arrives. */
+function statusTopic({ reading, request, proof }: Situation): Topic | undefined {
+  const isAnswer = reading.topic === undefined && proof.givenNow && !request.wantsReturn;
+  return isAnswer ? request.question : reading.topic;
+}
+
+/** The sentences that share words with the question; without any, all of them that may help. */
 function aboutPolicy({ facts, text, vocabulary }: Situation): string {
   if (facts.policy.length === 0) return phrases.noPolicy;
   const asked = new Set(wordsOf(plainText(text)).map((word) => stemOf(word, vocabulary)));
@@ -86,7 +101,13 @@ function aboutPolicy({ facts, text, vocabulary }: Situation): string {
       return asked.has(stem) && !vocabulary.commonPolicyWords.has(stem);
     }),
   );
-  return (fitting.length > 0 ? fitting : facts.policy).join(' ');
+  if (fitting.length > 0) return fitting.join(' ');
+  const plain = plainText(text);
+  if (vocabulary.sendingBack.test(plain)) return phrases.noPolicy;
+  const aboutTime = vocabulary.asksForTime.test(plain)
+    ? pickSentences(facts.policy, /\bdays?\b/i)
+    : undefined;
+  return aboutTime ?? facts.policy.join(' ');
 }
 
 function pickSentences(policy: readonly string[], about: RegExp): string | undefined {

@@ -11,7 +11,7 @@ export function chooseOrder(situation: Situation, orders: readonly OrderChoice[]
   if (only !== undefined && others.length === 0) return findOrder(bareNumber(only.order_number));
   const named = orders.find(({ order_number }) => sameOrder(order_number, request.orderNumber));
   const byWords = [itemTexts, request.itemTexts]
-    .map((texts) => holding(texts, orders, situation))
+    .map((texts) => ordersHolding(texts, orders, situation))
     .find((fitting) => fitting.length === 1)?.[0];
   const newest = itemTexts.some((text) => vocabulary.newestFirst.test(text)) ? only : undefined;
   const found = named ?? newest ?? byPosition(situation, orders) ?? byWords;
@@ -27,7 +27,7 @@ function describe({ order_number, items }: OrderChoice): string {
   return `${shownNumber(order_number)} (${titles.join(', ')}${items.length > 3 ? ', ...' : ''})`;
 }
 
-function holding(
+export function ordersHolding(
   texts: readonly string[],
   orders: readonly OrderChoice[],
   { vocabulary }: Situation,

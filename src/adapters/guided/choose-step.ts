@@ -1,10 +1,11 @@
 import { afterResult } from './after-result.ts';
 import { answerQuestion } from './answer-question.ts';
 import { answerQuote, changeQuote } from './answer-quote.ts';
+import { mayNameItem, smallTalk } from './look-for-item.ts';
 import { phrases } from './phrases-en.ts';
 import { type Situation, sameOrder } from './read-situation.ts';
 import { startReturn } from './return-steps.ts';
-import { ask, handOff, type Step, say } from './step.ts';
+import { findOrder, handOff, type Step, say } from './step.ts';
 
 /** No turn needs more: choose, find, prove, check, and a person when a check asks for one. */
 const maxCalls = 5;
@@ -18,13 +19,14 @@ export function chooseStep(situation: Situation): Step {
 }
 
 function firstStep(situation: Situation): Step {
-  const { reading, request, facts } = situation;
+  const { reading, request } = situation;
   if (reading.topic === 'person') return handOff('asked_for_person');
   if (reading.topic === 'legal') return handOff('legal_threat');
   if (reading.topic === 'upset') return handOff('upset');
 
   const quoteStep = answerQuote(situation);
   if (quoteStep !== undefined) return quoteStep;
+  if (situation.consent === 'no') return say(phrases.acknowledged);
   const answer = answerQuestion(situation);
   if (answer !== undefined) return answer;
 
@@ -32,11 +34,8 @@ function firstStep(situation: Situation): Step {
   if (reading.wantsReturn || request.wantsReturn || request.namedNow || situation.proof.givenNow) {
     return startReturn(situation);
   }
-  if (reading.topic === 'greeting') return say(phrases.greeting(facts.store_name));
-  if (reading.topic === 'help') return say(phrases.help(facts.store_name));
-  if (reading.topic === 'thanks') return say(phrases.thanks);
-  if (situation.consent !== 'unclear') return say(phrases.acknowledged);
-  return ask(situation, phrases.notUnderstood, phrases.notUnderstood, 1);
+  if (mayNameItem(situation)) return findOrder(request.orderNumber);
+  return smallTalk(situation);
 }
 
 function namesOtherOrder({ request, quote }: Situation): boolean {

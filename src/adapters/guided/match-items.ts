@@ -41,7 +41,7 @@ export function matchItems(
     const found = itemsOf(mention, known, listed, mentions);
     if (found.kind === 'nothing') stranger ||= mention.words.length > 0;
     else if (found.kind === 'count' && mention.kept) keptCount = mention.count;
-    else if (found.kind === 'count') count ??= mention.count;
+    else if (found.kind === 'count') count ??= mention.count ?? 2;
     else if (mention.kept) kept.push(...found.items.map((item) => ({ item, count: mention.count })));
     else if (found.kind === 'unsure') {
       unsure = unsure.length > 0 ? unsure : found.items;
@@ -96,7 +96,7 @@ function itemsOf(
   if (mention.words.length > 0) return { kind: 'nothing' };
   if (mention.all) return { kind: 'certain', items: listed };
   if (mention.both && listed.length <= 2) return { kind: 'certain', items: listed };
-  return mention.count === undefined ? { kind: 'nothing' } : { kind: 'count' };
+  return mention.count === undefined && !mention.both ? { kind: 'nothing' } : { kind: 'count' };
 }
 
 /** "the shirts", "two shirts" mean all of two different shirts; "the socks" are plural by nature. */

@@ -5,7 +5,8 @@ export const phrases = {
   greeting: (store: string) =>
     `Hi, this is the returns assistant of ${store}. I can check a return, start a refund, or bring in a person. What would you like to return, and from which order?`,
   help: (store: string) =>
-    `This is the returns assistant of ${store}. Tell me the order number and what you would like to return. I can also tell you about a refund or our return policy, or bring in a person.`,
+    `This is the returns assistant of ${store}. Tell me the order number and what you would like to return, ask about a refund or our policy, or ask for a person.`,
+  whoIsThis: (store: string) => `This is the automated returns assistant of ${store}.`,
   thanks: "You're welcome. Text me any time if something else comes up.",
   acknowledged: 'All right. Text me any time if you want to return something.',
   leftAlone: (order: string) =>
@@ -17,7 +18,9 @@ export const phrases = {
   askProof: (missing: readonly ('order' | 'email' | 'code')[]) =>
     `To look up the order I need ${list(missing.map((part) => proofParts[part]))}.`,
   askItems: (order: string, items: readonly string[]) =>
-    `What would you like to return from order ${order}? ${numbered(items)}`,
+    items.length === 1
+      ? `I found order ${order}. ${numbered(items)} Would you like to return it?`
+      : `What would you like to return from order ${order}? ${numbered(items)}`,
   askWhich: (order: string, items: readonly string[]) =>
     `Which of these from order ${order} do you mean? ${numbered(items)}`,
   strangerItem: (order: string, items: readonly string[]) =>
@@ -29,16 +32,23 @@ export const phrases = {
   quoteAgain: (amount: string, items: string, order: string) =>
     `I can refund ${amount} for ${items} from order ${order}. Reply YES to go ahead, or NO to leave it.`,
   clearAnswer: 'Sorry, I need a clear yes or no.',
+  noHurry: 'No rush, take your time.',
+  cannotAnswer: "I can't answer that one, but a person can: just ask for one.",
+  denied: (say: string) =>
+    `Sorry, that is not possible. ${say} If you think this is wrong, ask for a person.`,
+  howMany: (say: string) => `${say} How many would you like to return?`,
+  upset: 'I am sorry about this.',
   checkedAgain: (say: string) => `I checked it once more: ${say}`,
 
   refundState: (amount: string, order: string, state: string) =>
-    `The refund of ${amount} for order ${order} ${refundStates[state] ?? `is in this state: ${state.replaceAll(/[-_]/g, ' ')}`}.`,
+    `The refund of ${amount} for order ${order} ${refundStates[state] ?? `is in this state: ${state.replaceAll(/[-_]/g, ' ')}`}.${state === 'refunded' ? ' Your bank may take a few days to show it.' : ''}`,
   noRefund: (order: string) =>
     `I have no refund for order ${order} in this chat. Tell me what you would like to return, or ask for a person.`,
   waitingForYes: 'Nothing has started yet: I am waiting for your answer.',
   orderState: (order: string, placed: string, delivered: string | undefined) =>
-    `Order ${order} was placed on ${placed}${delivered ? ` and delivered on ${delivered}` : '. I see no delivery date yet'}.`,
-  orderCancelled: (order: string, placed: string) => `Order ${order}, placed on ${placed}, was cancelled.`,
+    `Order ${order} was placed on ${shortDay(placed)}${delivered ? ` and delivered on ${shortDay(delivered)}` : '. I see no delivery date yet'}.`,
+  orderCancelled: (order: string, placed: string) =>
+    `Order ${order}, placed on ${shortDay(placed)}, was cancelled.`,
   noDuration:
     'I have no exact time for that. You get a message here with the outcome, and your bank may need a little longer.',
   noPolicy: 'I have no more details about that here. Ask for a person and someone will help you.',
@@ -63,9 +73,24 @@ const refundStates: Readonly<Record<string, string>> = {
   stale: 'was stopped because the order changed',
 };
 
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** `2026-11-05` as `Nov 5`; anything else as it is. */
+function shortDay(iso: string): string {
+  const [, month, day] = /^\d{4}-(\d{2})-(\d{2})$/.exec(iso) ?? [];
+  return month === undefined ? iso : `${months[Number(month) - 1]} ${Number(day)}`;
+}
+
 /** "The second one" in answer to this is an order, not an item. */
 export function asksWhichOrder(text: string): boolean {
   return text.startsWith(whichOrder);
+}
+
+/** A yes in answer to this asks for the return of the one thing that was named. */
+export function asksForReturn(text: string): boolean {
+  return /^(?:What would you like to return from order|Which of these from order|I can't find that on order)|\bwould you like to return(?: it)?\?$/i.test(
+    text,
+  );
 }
 
 export function list(parts: readonly string[]): string {

@@ -13,7 +13,7 @@ export type MessageReading = {
 
 export function readMessage(text: string, vocabulary: Vocabulary): MessageReading {
   const plain = plainText(text);
-  const wishText = vocabulary.notItems.slice(0, 1).reduce((rest, not) => rest.replace(not, ' '), plain);
+  const wishText = vocabulary.notItems.slice(1, 2).reduce((rest, not) => rest.replace(not, ' '), plain);
   const topic = firstFit(vocabulary.topics, plain);
   const reason = firstFit(vocabulary.reasons, plain);
   const wantsReturn = vocabulary.wantsReturn.test(plain);
@@ -27,7 +27,13 @@ export function readMessage(text: string, vocabulary: Vocabulary): MessageReadin
   };
 }
 
-const questions: ReadonlySet<Topic> = new Set(['refund-status', 'order-status', 'duration', 'policy']);
+const questions: ReadonlySet<Topic> = new Set([
+  'refund-status',
+  'order-status',
+  'duration',
+  'policy',
+  'amount',
+]);
 
 function firstFit<Meaning>(
   table: readonly (readonly [Meaning, RegExp])[],

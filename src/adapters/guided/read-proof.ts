@@ -15,6 +15,8 @@ export type ProofContext = {
   /** We asked for a postal code: a bare code is one. */
   readonly askedForPostalCode: boolean;
   readonly orderKnown: boolean;
+  /** Named before any e-mail address: a bare number as long as this one corrects it. */
+  readonly wrongOrder: string | undefined;
 };
 
 const emailPattern = /[^\s<>()[\],;:"'|]+@[^\s<>()[\],;:"'|@]+\.[\p{L}\d-]{2,}/u;
@@ -33,7 +35,11 @@ export function readProof(text: string, vocabulary: Vocabulary, context: ProofCo
   const withoutEmail = email === undefined ? folded : folded.replace(email, ' , ');
   const labelled = readLabelled(withoutEmail, vocabulary);
   const expected = email !== undefined || context.askedForPostalCode;
-  const code = labelled ?? (expected ? readBare(withoutEmail, context) : undefined);
+  const code =
+    labelled ??
+    (expected
+      ? readBare(withoutEmail, email === undefined ? context : { ...context, wrongOrder: undefined })
+      : undefined);
   const rest = code === undefined ? withoutEmail : cut(withoutEmail, code.start, code.end);
   const orderNumbers = findOrderNumbers(rest);
   return { orderNumbers, email, postalCode: code?.value, rest: withoutNumbers(rest, orderNumbers) };
@@ -54,6 +60,8 @@ function readBare(text: string, context: ProofContext): Code | undefined {
   const lettered = letteredCode.exec(text);
   if (lettered) return codeAt(lettered[0], lettered.index);
   const numbers = [...text.matchAll(digitCode)];
+  const isCorrection = numbers.length === 1 && numbers[0]?.[0].length === context.wrongOrder?.length;
+  if (isCorrection) return undefined;
   const named = findOrderNumbers(text.replace(digitCode, ' ')).length > 0;
   const code = context.orderKnown || named ? numbers.at(-1) : numbers.length > 1 ? numbers.at(-1) : undefined;
   return code === undefined || isLabelledOrder(text, code.index) ? undefined : codeAt(code[0], code.index);

@@ -3,11 +3,11 @@ import { type Consent, readConsent } from '../../returns/consent.ts';
 import { findOrderNumbers } from '../../returns/order-number.ts';
 import type { ReturnReason, ReturnWish } from '../../returns/return-request.ts';
 import { plainText, wordsOf } from './item-words.ts';
-import { asksWhichOrder } from './phrases-en.ts';
+import { asksForReturn, asksWhichOrder } from './phrases-en.ts';
 import { type MessageReading, readMessage } from './read-message.ts';
 import { readProof } from './read-proof.ts';
 import type { Called, Said, Turn } from './read-turn.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Topic, Vocabulary } from './vocabulary.ts';
 
 /** Everything a step is chosen from. */
 export type Situation = {
@@ -37,6 +37,8 @@ export type Request = {
   readonly reason: ReturnReason | undefined;
   readonly wish: ReturnWish | undefined;
   readonly itemTexts: readonly string[];
+  /** The last question about an order's or a refund's state. */
+  readonly question: Topic | undefined;
 };
 
 export type Proof = {
@@ -53,6 +55,7 @@ const nothingAsked: Request = {
   reason: undefined,
   wish: undefined,
   itemTexts: [],
+  question: undefined,
 };
 
 export function readSituation(facts: ConversationFacts, turn: Turn, vocabulary: Vocabulary): Situation {
@@ -77,9 +80,11 @@ export function readSituation(facts: ConversationFacts, turn: Turn, vocabulary: 
       request = nothingAsked;
       continue;
     }
+    const askedForProof = /\b(?:postal|zip|postcode)\b/i.test(lastAgentText);
     const found = readProof(text, vocabulary, {
-      askedForPostalCode: /\b(?:postal|zip|postcode)\b/i.test(lastAgentText),
+      askedForPostalCode: askedForProof,
       orderKnown: (request.orderNumber ?? namedByAgent) !== undefined,
+      wrongOrder: proof.email === undefined ? request.orderNumber : undefined,
     });
     const given = [found.email, found.postalCode, ...found.orderNumbers].some((part) => part !== undefined);
     proof = {
@@ -89,7 +94,14 @@ export function readSituation(facts: ConversationFacts, turn: Turn, vocabulary: 
     };
     const plain = plainText(found.rest);
     const items = asksWhichOrder(lastAgentText) && namesNoItem(plain, vocabulary) ? '' : plain;
-    request = addMessage(request, readMessage(text, vocabulary), found.orderNumbers[0], items, isNow);
+    const reading = readMessage(text, vocabulary);
+    // The order we could not find had another number; what was to be returned stays.
+    if (askedForProof && found.orderNumbers.length > 0 && namesNoItem(plain, vocabulary)) {
+      request = { ...request, orderNumber: undefined };
+    }
+    const answersUs = reading.topic === undefined && asksForReturn(lastAgentText);
+    request = addMessage(request, reading, found.orderNumbers[0], items, isNow);
+    if (answersUs) request = { ...request, wantsReturn: true };
     if (isNow) itemTexts.push(plain);
   }
 
@@ -130,7 +142,12 @@ function addMessage(
     reason: reading.reason ?? base.reason,
     wish: reading.wish ?? base.wish,
     itemTexts: [...base.itemTexts, plain],
+    question: isStatus(reading.topic) ? reading.topic : base.question,
   };
+}
+
+function isStatus(topic: Topic | undefined): boolean {
+  return topic === 'order-status' || topic === 'refund-status';
 }
 
 function namesNoItem(plain: string, { stopWords, ordinals }: Vocabulary): boolean {

@@ -8,6 +8,8 @@ export type Topic =
   | 'refund-status'
   | 'order-status'
   | 'duration'
+  | 'amount'
+  | 'hesitation'
   | 'policy'
   | 'help'
   | 'thanks'
@@ -40,6 +42,12 @@ export type Vocabulary = {
   readonly ordinals: Readonly<Record<string, number>>;
   readonly synonyms: Readonly<Record<string, string>>;
   readonly stopWords: ReadonlySet<string>;
+  /** How things get back to the store; a policy seldom says. */
+  readonly sendingBack: RegExp;
+  /** Who praises a thing is not returning it. */
+  readonly praise: RegExp;
+  readonly asksForTime: RegExp;
+  readonly question: RegExp;
   /** Stems that tell no policy sentence from another. */
   readonly commonPolicyWords: ReadonlySet<string>;
   readonly postalCodeLabel: RegExp;

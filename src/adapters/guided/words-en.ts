@@ -45,12 +45,20 @@ export const english: Vocabulary = {
       /\b(?:wheres|where is|where are|status of|track(?:ing)?|has|have|when (?:will|was|is|does)|did)\b[^.!?]{0,25}\b(?:order|package|parcel|delivery|shipment|tracking)\b(?! (?:number|and) )|\border status\b|\b(?:never|hasnt|havent|didnt|not|wasnt) (?:yet )?(?:received?|arrived?|come|came|got(?:ten)?|get|delivered) (?:yet|my (?:order|package|parcel))|\b(?:package|parcel|order) (?:is |has )?(?:never|hasnt|didnt|not) (?:yet )?(?:arrived?|come|came|delivered)\b|\bwhen was (?:it|my order|this) (?:delivered|placed|ordered)\b/,
     ],
     [
+      'amount',
+      /\bhow much\b[^.!?]{0,30}\b(?:get|back|refund(?:ed)?|receive|worth)\b|\bwhat (?:do|will|would) i get back\b/,
+    ],
+    [
       'duration',
       /\bhow (?:long|fast|soon|quick(?:ly)?|many days)\b[^.!?]{0,30}\b(?:take|takes|refund|refunded|money|it be|process|wait|until|till|before)\b|\bwhen (?:will|would|do|does|can)\b[^.!?]{0,25}\b(?:money|refund|refunded|paid back|back on|card)\b/,
     ],
     [
       'policy',
-      /\b(?:policy|policies|rules|terms|return window|restocking|how long do i have|how many days|deadline|do you (?:charge|take back|accept|allow|offer|do)|is there (?:a|any) (?:fee|charge|cost)|any fees?|return fee|who pays|free returns?|return shipping|return label|shipping label|final sale|gift cards? (?:be )?return|how (?:do|does|can) (?:the )?returns? work|how do (?:i|you) (?:do )?(?:a )?returns?\W*$|what can (?:i|be) return(?:ed)?|can (?:i|you|we) return (?:an? |any )?(?:gift cards?|sale|final|clearance|discounted|worn|used|opened|unwanted)\b|where (?:do|should) i send|original payment|how (?:will|do|would) (?:i|you) (?:be |get )?(?:refund(?:ed)?|pa(?:y|id)(?: me)? back))\b/,
+      /\b(?:policy|policies|rules|terms|return window|restocking|how long do i have|how many days|deadline|do you (?:charge|take back|accept|allow|offer|do)|is there (?:a|any) (?:fee|charge|cost)|any fees?|return fee|who pays|free returns?|return shipping|return label|shipping label|final sale|gift cards? (?:be )?return|how (?:do|does|can) (?:the )?returns? work|how do (?:i|you) (?:do )?(?:a )?returns?\W*$|what can (?:i|be) return(?:ed)?|can (?:i|you|we) return (?:an? |any )?(?:gift cards?|sale|final|clearance|discounted|worn|used|opened|unwanted)\b|where (?:do|should) i send|original payment|how (?:will|do|would) (?:i|you) (?:be |get )?(?:my |the )?(?:refund(?:ed)?|money|pa(?:y|id)(?: me)? back)|(?:do|will|must|should) i (?:have to |need to )?pay (?:for )?(?:the )?(?:return|shipping|postage)|can (?:i|we) (?:get|have) (?:an? )?(?:store credit|exchange|replacement)|can i (?:still )?return (?:something|things|stuff|items?|an item) (?:after|without|if))\b/,
+    ],
+    [
+      'hesitation',
+      /\b(?:maybe|perhaps|not (?:so |really |quite )?sure|(?:think|sleep) (?:about|on|over) it|let me (?:think|check|ask|see)|ill (?:think|check|ask|see|let you know)|dunno|i dont know|(?:some|more) time|get back to you|one moment|undecided)\b/,
     ],
     [
       'help',
@@ -66,9 +74,9 @@ export const english: Vocabulary = {
     ],
   ],
   wantsReturn:
-    /\b(?:retu?rn(?:ing|s|ed)?|send(?:ing)? (?:it|them|this|that|something|back|the|my|an?|one|two|both|everything)|give (?:it|them)? ?back|bring (?:it|them)? ?back|take (?:it|them)? ?back|refund(?:ed|s)?|money back|exchange|swap|replace(?:ment)?|store credit|dont want (?:it|them|the|my)|get rid of)\b/,
+    /\b(?:ret[ur]{0,3}n(?:ing|s|ed)?|reutrn|sen[dt](?:ing)? (?:it|them|this|that|something|back|bak|the|my|an?|one|two|both|all|everything)|go back to you|give (?:it|them)? ?back|bring (?:it|them)? ?back|take (?:it|them)? ?back|refund(?:ed|s)?|money back|exchange|swap|replace(?:ment)?|store credit|dont want (?:it|them|the|my)|get rid of)\b/,
   asksReturn:
-    /\b(?:i|we) (?:want|would like|need|have|wish) to (?:return|send|exchange|swap)\b|\bid like to (?:return|send|exchange|swap)\b/,
+    /(?<!\bdo )\b(?:i|we) (?:want|would like|need|have|wish) to (?:return|send|exchange|swap)\b|\bid like to (?:return|send|exchange|swap)\b/,
   returnedThing:
     /\b(?:return|returning|send back|sending back|exchange|swap|refund)\s+(?:(?:the|my|an?|this|that|these|those|some|of|one|two|both|all)\s+)*([a-z]+)/,
   reasons: [
@@ -116,6 +124,7 @@ export const english: Vocabulary = {
     ['refund', /\brefund(?:ed)?\b|\bmoney back\b|\bback (?:to|on|onto) my card\b/],
   ],
   notItems: [
+    /\b(?:last|first|this|next) (?:week|weekend|month|night|year|time|christmas|summer|winter|spring|fall|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\bat (?:first|last)\b/g,
     /\b(?:instead of|not|no|rather than) (?:an? )?(?:exchange|swap|replacement|store credit|credit|refund|voucher)\b/g,
     /\b(?:get|have|prefer|need|want|take|send me) (?:an? |the )?(?:small|medium|large|x+l|x+s|[sml])\b(?= (?:one )?(?:instead|please))/g,
     /\bfor (?:an? |the )?(?:bigger|larger|smaller|different|another|other|new|right|correct|next|size|small|medium|large|x+l|x+s|[sml])\b[^,.;\n]*/g,
@@ -163,6 +172,11 @@ export const english: Vocabulary = {
   },
   synonyms: itemSynonyms,
   stopWords,
+  sendingBack: /\b(?:ship|shipping|send|sending|mail|post|postage|labels?|pays?|drop off)\b/,
+  praise: /\b(?:love|loves|great|nice|happy with|beautiful|perfect|fits well)\b/,
+  asksForTime: /\b(?:how long|how many days|deadline|window|(?:days|weeks?|months?)|still|after)\b/,
+  question:
+    /\?|^\W*(?:how|what|whats|when|where|wheres|why|who|which|can|could|do|does|is|are|will|would|should)\b/,
   commonPolicyWords: new Set(
     'return item can the is a to you policy refund of do what are be your or and for there it i my how'.split(
       ' ',
