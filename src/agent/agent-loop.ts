@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ExternalError } from '../errors.ts';
 import type { Model, ModelItem, ModelResponse } from '../ports/model.ts';
 import type { ConversationFacts } from '../ports/tools.ts';
@@ -52,6 +53,7 @@ export async function runAgent(
   let facts = input.facts;
   let remaining: readonly Model[] = models;
   let tokens = 0;
+  let waited = false;
 
   const done = (reply: string | undefined, outcome: AgentTurn['outcome'], model: Model): AgentTurn => {
     return { reply, outcome, model: model.name, calls, effects, usage };
@@ -83,6 +85,11 @@ export async function runAgent(
       });
     } catch (error) {
       if (!(error instanceof ExternalError)) throw error;
+      if (!waited && isSoon(error)) {
+        waited = true;
+        await sleep(error.retryAfterMs);
+        continue;
+      }
       log.warn('A model could not answer; the next one takes over', { model: model.name, error });
       remaining = others;
       items = items.filter((item) => item.kind !== 'opaque');
@@ -113,6 +120,15 @@ export async function runAgent(
     items = items.slice(0, items.length - response.items.length).filter((item) => item.kind !== 'opaque');
   }
 }
+
+/** A busy model that says when it is free again is worth one short wait; any other failure is not. */
+function isSoon(error: ExternalError): error is ExternalError & { readonly retryAfterMs: number } {
+  return (
+    error.retryable && error.code !== 'circuit_open' && (error.retryAfterMs ?? Infinity) <= longestWaitMs
+  );
+}
+
+const longestWaitMs = 5_000;
 
 function textOf(items: readonly ModelItem[]): string {
   return items

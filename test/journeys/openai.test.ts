@@ -208,6 +208,13 @@ describe.each(['responses', 'chat'] as const)('a language model over %s', (api) 
     expect(turn).toEqual({ model: 'guided', outcome: 'replied' });
   });
 
+  test('that is busy for a moment is asked again when it said', async () => {
+    world.model.add({ status: 429, headers: { 'retry-after': '1' } }, { text: 'Hello!' });
+    const startedAt = performance.now();
+    expect(await world.say(marcus, 'hi')).toEqual(['Hello!']);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(999);
+  });
+
   test('that fails in the middle leaves what it found to the guided model', async () => {
     world.model.add({ text: 'Hello!' });
     await world.say(jane, 'hi');
