@@ -120,6 +120,7 @@ const noPhrases = `
   never|never mind|nevermind|nvm|forget it|forget about it|forget that|leave it|leave that|drop it|skip it
   wait|please wait|hold on|hang on|hold off|hold it|one moment|one sec|just a moment|just a second|give me a minute
   stop|stop it|stop that|please stop|cancel|cancel it|cancel that|cancel the return|cancel this|abort|decline
+  cancel my return|dont refund|do not return it
   ok no|okay no|ok no thanks|okay no thanks|ok never mind|okay never mind|ok nevermind|ok nvm|ok cancel|ok cancel it
   ok leave it|ok forget it|actually no|actually no thanks|no actually|on second thought no|i said no|no i changed my mind
   i changed my mind no|dont refund me|do not refund me|dont return anything|dont return them|i am keeping it|im keeping it

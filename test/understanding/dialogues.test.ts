@@ -3,6 +3,8 @@ import { type Played, playDialogues } from './dialogue-world.ts';
 import { type Dialogue, dialogues } from './dialogues.ts';
 
 const groups = Object.entries(Object.groupBy(dialogues, ({ kind }) => kind));
+/** 306 characters of GSM-7 make two segments; the words of the carriers would end the conversation. */
+const plainTwoSegments = /^(?!.*\b(?:STOP|CANCEL|END|QUIT)\b)[ -~\u20ac\u00a5\n]{1,306}$/s;
 const finished = new Map<string, number>();
 
 describe.each(groups)('%s', (kind, group = []) => {
@@ -17,6 +19,7 @@ describe.each(groups)('%s', (kind, group = []) => {
       const end = played[index];
       expect(end?.refunds, spell(dialogue, end)).toEqual(dialogue.refunds);
       expect(end?.replies.flat().at(-1) ?? '', spell(dialogue, end)).toMatch(dialogue.last ?? /(?:)/);
+      for (const reply of end?.replies.flat() ?? []) expect(reply).toMatch(plainTwoSegments);
       finished.set(kind, (finished.get(kind) ?? 0) + 1);
     },
   );

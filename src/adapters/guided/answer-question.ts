@@ -103,6 +103,10 @@ function aboutPolicy({ facts, text, vocabulary }: Situation): string {
   );
   if (fitting.length > 0) return fitting.join(' ');
   const plain = plainText(text);
+  const aboutPayment = vocabulary.asksHowPaid.test(plain)
+    ? pickSentences(facts.policy, /payment method/i)
+    : undefined;
+  if (aboutPayment !== undefined) return aboutPayment;
   if (vocabulary.sendingBack.test(plain)) return phrases.noPolicy;
   const aboutTime = vocabulary.asksForTime.test(plain)
     ? pickSentences(facts.policy, /\bdays?\b/i)

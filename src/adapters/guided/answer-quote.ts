@@ -1,6 +1,6 @@
 import type { OrderView } from '../../ports/tools.ts';
 import { chooseItems, type ItemChoice, nothingChosen } from './choose-items.ts';
-import { plainText } from './item-words.ts';
+import { plainText, wordsOf } from './item-words.ts';
 import { nameOf } from './match-items.ts';
 import { list, phrases } from './phrases-en.ts';
 import { bareNumber, type OpenQuote, type Situation, shownNumber } from './read-situation.ts';
@@ -39,7 +39,8 @@ export function checkChanged(situation: Situation, quote: OpenQuote, order: Orde
   if (reading.topic === 'thanks' || reading.topic === 'greeting') return say(repeatQuote(quote));
   if (choice.stranger && reading.wantsReturn) return askAbout(situation, order, choice);
   if (reading.topic === 'hesitation') return say(`${phrases.noHurry} ${repeatQuote(quote)}`);
-  if (vocabulary.question.test(plainText(situation.text))) {
+  const plain = plainText(situation.text);
+  if (vocabulary.question.test(plain) && wordsOf(plain).length > 2) {
     return ask(situation, `${phrases.cannotAnswer} ${repeatQuote(quote)}`, phrases.cannotAnswer);
   }
   return ask(situation, `${phrases.clearAnswer} ${repeatQuote(quote)}`, phrases.clearAnswer, 1);

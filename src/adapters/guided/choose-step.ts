@@ -26,7 +26,7 @@ function firstStep(situation: Situation): Step {
 
   const quoteStep = answerQuote(situation);
   if (quoteStep !== undefined) return quoteStep;
-  if (situation.consent === 'no') return say(phrases.acknowledged);
+  if (situation.consent === 'no') return afterNo(situation);
   const answer = answerQuestion(situation);
   if (answer !== undefined) return answer;
 
@@ -36,6 +36,12 @@ function firstStep(situation: Situation): Step {
   }
   if (mayNameItem(situation)) return findOrder(request.orderNumber);
   return smallTalk(situation);
+}
+
+/** Nothing is quoted; but what waits for a manager can still be taken back, by a person. */
+function afterNo({ facts }: Situation): Step {
+  const waits = facts.refunds.some(({ state }) => state === 'awaiting-approval');
+  return waits ? handOff('no_after_submitting') : say(phrases.acknowledged);
 }
 
 function namesOtherOrder({ request, quote }: Situation): boolean {

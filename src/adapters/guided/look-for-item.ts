@@ -1,11 +1,13 @@
-import type { FindOrderResult } from '../../ports/tools.ts';
+import type { FindOrderResult, OrderItemView } from '../../ports/tools.ts';
 import { chooseItems } from './choose-items.ts';
 import { ordersHolding } from './choose-order.ts';
-import { plainText, wordsOf } from './item-words.ts';
+import { plainText, stemOf, wordsOf } from './item-words.ts';
 import { phrases } from './phrases-en.ts';
 import { bareNumber, type Situation } from './read-situation.ts';
 import { checkRequested } from './return-steps.ts';
+import { knowItem } from './score-items.ts';
 import { ask, findOrder, type Step, say } from './step.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Nothing was asked for, but the words may name a thing the sender bought: "the mug, it's chipped". */
 export function mayNameItem(situation: Situation): boolean {
@@ -23,14 +25,25 @@ export function mayNameItem(situation: Situation): boolean {
 export function afterLooking(situation: Situation, result: FindOrderResult): Step {
   const { itemTexts, request, vocabulary } = situation;
   if (result.status === 'choose') {
-    const [only, ...others] = ordersHolding(itemTexts, result.orders, situation);
+    const fitting =
+      result.orders.length === 1 ? result.orders : ordersHolding(itemTexts, result.orders, situation);
+    const [only, ...others] = fitting;
     return only !== undefined && others.length === 0
       ? findOrder(bareNumber(only.order_number))
       : smallTalk(situation);
   }
   if (result.status !== 'found') return smallTalk(situation);
-  const { picks, unsure } = chooseItems(request.itemTexts, result.order.items, vocabulary);
-  return picks.length + unsure.length > 0 ? checkRequested(situation, result.order) : smallTalk(situation);
+  const { items } = result.order;
+  const { picks, unsure } = chooseItems(request.itemTexts, items, vocabulary);
+  const named =
+    picks.length + unsure.length > 0 && itemTexts.some((text) => namesExactly(text, items, vocabulary));
+  return named ? checkRequested(situation, result.order) : smallTalk(situation);
+}
+
+/** Without a wish to return, "sucks" is not a slip for the socks. */
+function namesExactly(text: string, items: readonly OrderItemView[], vocabulary: Vocabulary): boolean {
+  const stems = new Set(items.flatMap((item) => knowItem(item, vocabulary).stems));
+  return wordsOf(text).some((word) => word.length > 2 && stems.has(stemOf(word, vocabulary)));
 }
 
 /** What is left when nothing of a return was said. */

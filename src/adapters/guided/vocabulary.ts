@@ -47,6 +47,7 @@ export type Vocabulary = {
   /** Who praises a thing is not returning it. */
   readonly praise: RegExp;
   readonly asksForTime: RegExp;
+  readonly asksHowPaid: RegExp;
   readonly question: RegExp;
   /** Stems that tell no policy sentence from another. */
   readonly commonPolicyWords: ReadonlySet<string>;

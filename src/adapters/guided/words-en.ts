@@ -42,7 +42,7 @@ export const english: Vocabulary = {
     ],
     [
       'order-status',
-      /\b(?:wheres|where is|where are|status of|track(?:ing)?|has|have|when (?:will|was|is|does)|did)\b[^.!?]{0,25}\b(?:order|package|parcel|delivery|shipment|tracking)\b(?! (?:number|and) )|\border status\b|\b(?:never|hasnt|havent|didnt|not|wasnt) (?:yet )?(?:received?|arrived?|come|came|got(?:ten)?|get|delivered) (?:yet|my (?:order|package|parcel))|\b(?:package|parcel|order) (?:is |has )?(?:never|hasnt|didnt|not) (?:yet )?(?:arrived?|come|came|delivered)\b|\bwhen was (?:it|my order|this) (?:delivered|placed|ordered)\b/,
+      /\b(?:wheres|where is|where are|status of|track(?:ing)?|has|have (?:you|they|my|the)|when (?:will|was|is|does)|did)\b[^.!?]{0,25}\b(?:order|package|parcel|delivery|shipment|tracking)\b(?! (?:number|and) )|\border status\b|\b(?:never|hasnt|havent|didnt|not|wasnt) (?:yet )?(?:received?|arrived?|come|came|got(?:ten)?|get|delivered) (?:yet|my (?:order|package|parcel))|\b(?:package|parcel|order) (?:is |has )?(?:never|hasnt|didnt|not) (?:yet )?(?:arrived?|come|came|delivered)\b|\bwhen was (?:it|my order|this) (?:delivered|placed|ordered)\b/,
     ],
     [
       'amount',
@@ -174,6 +174,7 @@ export const english: Vocabulary = {
   stopWords,
   sendingBack: /\b(?:ship|shipping|send|sending|mail|post|postage|labels?|pays?|drop off)\b/,
   praise: /\b(?:love|loves|great|nice|happy with|beautiful|perfect|fits well)\b/,
+  asksHowPaid: /\bhow (?:will|do|would|can)\b.*\b(?:money|refund(?:ed)?|paid|pay)\b/,
   asksForTime: /\b(?:how long|how many days|deadline|window|(?:days|weeks?|months?)|still|after)\b/,
   question:
     /\?|^\W*(?:how|what|whats|when|where|wheres|why|who|which|can|could|do|does|is|are|will|would|should)\b/,
