@@ -19,6 +19,8 @@ export const publicUrl = 'https://returns.example.com';
 export type WorldOptions = {
   /** False: requests are taken, and their jobs wait. */
   readonly worker?: boolean;
+  /** A migrated one; by default one of its own on the run's server. */
+  readonly database?: { readonly url: string; drop(): Promise<void> };
 };
 
 export type World = {
@@ -48,7 +50,7 @@ export async function openWorld(
   change: (config: Config) => Config = (config) => config,
   options: WorldOptions = {},
 ): Promise<World> {
-  const database = await createTestDatabase();
+  const database = options.database ?? (await createTestDatabase());
   const gate = await openDatabaseGate(database.url);
   const sandbox = await startSandbox({ appUrl: 'http://127.0.0.1:1', shopCost: 'unlimited' });
   const read = readConfig({ PORT: '0', CHAT_API_TOKEN: 'chat-token', LOG_LEVEL: 'debug' });
