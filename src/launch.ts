@@ -19,15 +19,26 @@ export const runningFile = join(dataDirectory, 'running.json');
 
 /** The configuration, or one message with every problem and exit code 1. */
 export function configOrExit(): Config {
-  const read = readConfig(readEnvironment());
-  if (read.kind === 'invalid') return exitWith(describeProblems(read.problems));
+  const environment = readEnvironment();
+  const read = readConfig(environment);
+  if (read.kind === 'invalid') {
+    // The policy is read all the same, so that its mistakes need no second start to be seen.
+    const path = environment.POLICY_FILE?.trim();
+    const policy = findPolicyProblems({ policyFile: path || undefined, windowDays: 0 });
+    return exitWith([describeProblems(read.problems), ...policy].join('\n\n'));
+  }
+  const [problem] = findPolicyProblems(read.config.returns);
+  return problem === undefined ? read.config : exitWith(problem);
+}
+
+function findPolicyProblems(returns: Parameters<typeof loadPolicy>[0]['returns']): readonly string[] {
   try {
-    loadPolicy(read.config);
+    loadPolicy({ returns });
+    return [];
   } catch (error) {
-    if (error instanceof PolicyFileError) return exitWith(error.message);
+    if (error instanceof PolicyFileError) return [error.message];
     throw error;
   }
-  return read.config;
 }
 
 function exitWith(message: string): never {

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const launch = new URL('../src/launch.ts', import.meta.url).href;
@@ -23,4 +24,14 @@ test('stops when npm ended the shell that ran it and not the program', async () 
   });
   await once(shell.stdout, 'end');
   expect(said).toMatch(/^ready \d+\nstopped\n$/);
+});
+
+test('names a policy file that cannot be read among the other mistakes, in one message', () => {
+  const start = fileURLToPath(new URL('../src/start.ts', import.meta.url));
+  const { status, stderr, stdout } = spawnSync(process.execPath, [start], {
+    env: { PATH: process.env.PATH, PORT: 'abc', POLICY_FILE: '/nowhere/policy.yaml' },
+    encoding: 'utf8',
+  });
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/PORT has a value[\s\S]*POLICY_FILE: \/nowhere\/policy\.yaml cannot be used/);
 });

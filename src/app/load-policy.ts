@@ -4,7 +4,11 @@ import { defaultPolicy, type Policy } from '../returns/policy.ts';
 import { parsePolicyFile } from '../returns/policy-file.ts';
 
 /** The default policy, or the one of POLICY_FILE. Throws PolicyFileError with every problem of the file. */
-export function loadPolicy({ returns }: Pick<Config, 'returns'>): Policy {
+export function loadPolicy({
+  returns,
+}: {
+  readonly returns: Pick<Config['returns'], 'policyFile' | 'windowDays'>;
+}): Policy {
   if (!returns.policyFile) return defaultPolicy({ windowDays: returns.windowDays });
   const parsed = parsePolicyFile(readFile(returns.policyFile), returns.windowDays);
   if (parsed.kind === 'ok') return parsed.policy;
