@@ -22,13 +22,27 @@ export async function postStaffNotes(context: ConversationContext, store: string
       return waitingStaffNotes(tx, store);
     });
     if (notes.length === 0) return;
+    let refusal: unknown;
     for (const note of notes) {
-      if (context.support) await post(context, context.support, note);
-      else
-        log.warn('A note for staff has nowhere to go: SLACK_SUPPORT_CHANNEL is not set', { kind: note.kind });
-      await markNoteSent(db, note.id);
+      try {
+        if (context.support) await post(context, context.support, note);
+        else
+          log.warn('A note for staff has nowhere to go: SLACK_SUPPORT_CHANNEL is not set', {
+            kind: note.kind,
+          });
+        await markNoteSent(db, note.id);
+      } catch (error) {
+        // One that Slack will never take must not hold up those behind it; an outage holds up all.
+        if (!isFinal(error)) throw error;
+        refusal = error;
+      }
     }
+    if (refusal) throw refusal;
   }
+}
+
+function isFinal(error: unknown): boolean {
+  return error instanceof Error && 'retryable' in error && error.retryable === false;
 }
 
 async function post(context: ConversationContext, desk: SupportDesk, note: StaffNote): Promise<void> {
