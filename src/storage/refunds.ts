@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, desc, eq, gt, inArray, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { ConversationId, OrderId, RefundId } from '../returns/ids.ts';
 import type { Money } from '../returns/money.ts';
 import type { RefundState } from '../returns/refund.ts';
@@ -72,7 +72,8 @@ export async function recentAmounts(
           of.shopifyCustomerId ? eq(refunds.shopifyCustomerId, of.shopifyCustomerId) : undefined,
         ),
         notInArray(refunds.state, [...abandoned]),
-        gt(refunds.createdAt, sql`now() - interval '24 hours'`),
+        // Made then, or not yet: one that waited a day for its approval moves money today.
+        sql`coalesce(${refunds.settledAt}, now()) > now() - interval '24 hours'`,
         of.except ? ne(refunds.id, of.except) : undefined,
       ),
     );

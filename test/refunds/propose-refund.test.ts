@@ -202,7 +202,7 @@ describe('at once', () => {
     const first = await desk.agreed(asker, '1001', 'Shirt');
     expect((await desk.submit(asker, first)).kind).toBe('awaiting-approval');
     await desk.db.execute(
-      sql`update refunds set created_at = now() - interval '24 hours' where state = 'refunded'`,
+      sql`update refunds set settled_at = now() - interval '24 hours' where state = 'refunded'`,
     );
     await desk.db.execute(sql`update refunds set state = 'denied' where state = 'awaiting-approval'`);
     const second = await desk.agreed(asker, '1004', 'Cushion');
