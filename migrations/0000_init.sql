@@ -227,4 +227,5 @@ CREATE INDEX "refunds_untold" ON "refunds" USING btree ("conversation_id") WHERE
 CREATE INDEX "senders_phone" ON "senders" USING btree ("store","phone");--> statement-breakpoint
 CREATE INDEX "senders_customer" ON "senders" USING btree ("customer_id");--> statement-breakpoint
 CREATE INDEX "staff_notes_waiting" ON "staff_notes" USING btree ("store","seq") WHERE sent_at is null;--> statement-breakpoint
+CREATE INDEX "staff_notes_created" ON "staff_notes" USING btree ("store","created_at");--> statement-breakpoint
 CREATE INDEX "turns_created" ON "turns" USING btree ("store","created_at");

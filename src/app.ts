@@ -72,9 +72,8 @@ export function createApp(options: AppOptions): App {
       return { port: listening?.port };
     },
     async stop() {
-      await server?.stop(config.shutdownGraceMs);
+      await Promise.all([server?.stop(config.shutdownGraceMs), runner?.stop(config.shutdownGraceMs)]);
       await slack?.stop();
-      await runner?.stop(config.shutdownGraceMs);
       await jobs.stop();
       if (webDatabase !== database) await webDatabase.close();
       await receipts.close();

@@ -34,7 +34,7 @@ export async function handOff(
     store: conversation.store,
     conversationId: conversation.id,
     kind: 'open-thread',
-    text: reason,
+    text: inWords(reason),
   });
   await recordAudit(tx, {
     store: conversation.store,
@@ -49,6 +49,19 @@ export async function handOff(
     { conversationId: conversation.id },
     { startAfter: release },
   );
+}
+
+/** The guided model gives reasons as codes; a language model writes a sentence. */
+function inWords(reason: string): string {
+  const known: Readonly<Record<string, string>> = {
+    asked_for_person: 'The customer asked for a person.',
+    legal_threat: 'The customer threatens legal action.',
+    upset: 'The customer is upset.',
+    not_understood: 'The agent did not understand the customer twice.',
+    needs_person: 'The policy leaves this return to a person.',
+    too_many_steps: 'The agent got stuck.',
+  };
+  return known[reason] ?? reason;
 }
 
 /** A person gives the conversation back to the bot. */

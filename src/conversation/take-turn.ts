@@ -16,6 +16,7 @@ import {
 } from '../storage/conversations.ts';
 import { type Tx, together } from '../storage/database.ts';
 import { markShown, openQuotes } from '../storage/quotes.ts';
+import { addStaffNoteOnce } from '../storage/staff-notes.ts';
 import { chooseModels } from './choose-models.ts';
 import type { ConversationContext } from './context.ts';
 import { handOff } from './hand-off.ts';
@@ -131,6 +132,9 @@ async function commit(
       }),
     );
     await markShown(tx, shownQuotes(text, answer.effects, quotes), message.seq);
+    if (answer.calls.some((call) => call.status === 'unavailable')) {
+      await addStaffNoteOnce(tx, jobs, { store: locked.conversation.store, text: outage });
+    }
     const reason = handOffReason(answer);
     if (reason && context.support) await handOff(tx, context, locked.conversation, reason);
     await tellEndedRefunds(tx, jobs, locked);
@@ -140,6 +144,8 @@ async function commit(
   });
 }
 
+const outage =
+  'Customers were told that the shop cannot be reached right now. Their messages are kept; they were asked to try again.';
 const stuck =
   'I am sorry, I could not work that out. I have asked someone from our team to take over; they will get back to you.';
 const nobody =

@@ -337,7 +337,10 @@ export const staffNotes = pgTable(
     sentAt: at('sent_at'),
     createdAt: createdAt(),
   },
-  (t) => [index('staff_notes_waiting').on(t.store, t.seq).where(sql`sent_at is null`)],
+  (t) => [
+    index('staff_notes_waiting').on(t.store, t.seq).where(sql`sent_at is null`),
+    index('staff_notes_created').on(t.store, t.createdAt),
+  ],
 );
 
 /** Who did what about money, identity and access. Rows are only ever added. */

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Db, Tx } from './database.ts';
 import type { JobQueue } from './jobs.ts';
 import { staffNotes } from './schema.ts';
@@ -15,6 +15,27 @@ export async function addStaffNote(
   await lockStaffNotes(tx, note.store);
   await tx.insert(staffNotes).values({ id: randomUUIDv7(), ...note });
   await jobs.enqueue(tx, 'post-staff-notes', { store: note.store });
+}
+
+/** The same, unless staff were told the same within the last half hour: an outage fails many turns. */
+export async function addStaffNoteOnce(
+  tx: Tx,
+  jobs: JobQueue,
+  note: Pick<typeof staffNotes.$inferInsert, 'store' | 'text'>,
+): Promise<void> {
+  await lockStaffNotes(tx, note.store);
+  const [told] = await tx
+    .select({ id: staffNotes.id })
+    .from(staffNotes)
+    .where(
+      and(
+        eq(staffNotes.store, note.store),
+        eq(staffNotes.text, note.text),
+        gt(staffNotes.createdAt, sql`now() - interval '30 minutes'`),
+      ),
+    )
+    .limit(1);
+  if (!told) await addStaffNote(tx, jobs, { ...note, conversationId: null, kind: 'notice' });
 }
 
 /** Adding and reading take the same lock, so that a note committed after a read still has its job. */

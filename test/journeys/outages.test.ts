@@ -47,6 +47,14 @@ describe('while Shopify is away', { concurrent: true }, () => {
     expect(quote).toContain('$48.00');
   });
 
+  test('staff are told once, however many customers ask', async ({ scene }) => {
+    scene.breakIt('shop', { when: 'before', action: down });
+    for (const from of [jane, '+15551230002']) await scene.say(from, 'return the blue shirt from 1001');
+    await scene.hearOf('cannot be reached');
+    const notes = scene.sandbox.workspace.messagesIn('CSUPPORT');
+    expect(notes.filter((note) => note.text.includes('cannot be reached'))).toHaveLength(1);
+  });
+
   test.for<[string, Fault]>([
     [
       'is refused by a busy shop',

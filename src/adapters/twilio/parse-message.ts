@@ -69,7 +69,9 @@ export function isAddressedToUs(
 ): boolean {
   if (message.accountSid !== undefined && message.accountSid !== us.accountSid) return false;
   if (us.addresses.includes(message.to)) return true;
-  return us.messagingServiceSid !== undefined && message.messagingServiceSid === us.messagingServiceSid;
+  if (us.messagingServiceSid === undefined) return false;
+  // A number of the service may be wired to us directly; its texts then name no service.
+  return (message.messagingServiceSid ?? us.messagingServiceSid) === us.messagingServiceSid;
 }
 
 function readAddress(form: URLSearchParams, name: string): string {

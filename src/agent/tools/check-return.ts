@@ -34,6 +34,7 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
     }));
     switch (quoted.kind) {
       case 'quoted': {
+        if (quoted.needsApproval && !refunds.approvals) return { result: nobodyMayApprove };
         const result = viewQuote(quoted);
         return { result, effect: { kind: 'quoted', quoteId: quoted.row.id, amount: result.amount } };
       }
@@ -47,6 +48,13 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
         return { result: notFound };
     }
   },
+};
+
+/** Said before the customer agrees to something that could not be done. */
+const nobodyMayApprove: CheckReturnResult = {
+  status: 'needs_person',
+  rule: 'approval-not-set-up',
+  say: 'A refund of this size has to be handled by a person in our team.',
 };
 
 /** A line the order does not have stays as it was written and is refused as unknown. */

@@ -150,7 +150,7 @@ describe('isAddressedToUs', () => {
     const service = { accountSid: sms.AccountSid, addresses: [], messagingServiceSid: 'MG1' };
     expect(isAddressedToUs(parseText({ ...sms, MessagingServiceSid: 'MG1' }), service)).toBe(true);
     expect(isAddressedToUs(parseText({ ...sms, MessagingServiceSid: 'MG2' }), service)).toBe(false);
-    expect(isAddressedToUs(parseText(sms), service)).toBe(false);
+    expect(isAddressedToUs(parseText(sms), service)).toBe(true);
     expect(isAddressedToUs(parseText(sms), { ...us, addresses: [] })).toBe(false);
   });
 });
