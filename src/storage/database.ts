@@ -23,6 +23,9 @@ export function openDatabase(
     connect_timeout: 5,
     idle_timeout: 60,
     onnotice: () => {},
+    // postgres.js asks for array types on its own when it connects, and nobody catches it when that fails:
+    // a restart of the server would end the process. No query here has an array parameter.
+    fetch_types: false,
     connection: {
       application_name: 'shopify-returns-agent',
       statement_timeout: 15_000,
