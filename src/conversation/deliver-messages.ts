@@ -1,4 +1,4 @@
-import type { Channel, ChannelKind } from '../ports/channel.ts';
+import { type Channel, readInPlace } from '../ports/channel.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import { lockWithSender } from '../storage/conversations.ts';
 import { optOut, readSenderOf } from '../storage/customers.ts';
@@ -7,8 +7,6 @@ import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
 
 const clockSkewMs = 5 * 60_000;
-/** Their texts are read from the database by whoever waits for them. */
-const readInPlace: readonly ChannelKind[] = ['chat', 'terminal'];
 
 /**
  * Sends what waits in one conversation, in order. Twilio has no idempotency key: from the second attempt on

@@ -60,6 +60,7 @@ function inWords(reason: string): string {
     not_understood: 'The agent did not understand the customer twice.',
     needs_person: 'The policy leaves this return to a person.',
     too_many_steps: 'The agent got stuck.',
+    no_after_submitting: 'The customer said no after the return was submitted.',
   };
   return known[reason] ?? reason;
 }

@@ -1,5 +1,7 @@
 export const channelKinds = ['sms', 'whatsapp', 'chat', 'terminal'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
+/** Their texts are not sent: whoever waits for them reads them from the database. */
+export const readInPlace: readonly ChannelKind[] = ['chat', 'terminal'];
 
 /** A way to send text to a customer outside this program. */
 export type Channel = {

@@ -20,23 +20,21 @@ export type JobName = keyof JobData;
 /** How often it was put off, and how often it was given up and taken up again. */
 export type Attempted<T> = T & { readonly attempt?: number; readonly givenUp?: number };
 
-type QueueShape = { readonly policy: QueuePolicy; readonly options?: QueueOptions };
-
 /**
  * 'stately' = at most one waiting and one running job per key: five quick messages make two jobs.
  * Whoever adds work for such a key locks the row of that key first, and so does the job before it reads:
  * otherwise a message committed just after the read would have no job.
  */
-const queues: { readonly [Name in JobName]: QueueShape } = {
-  'take-turn': { policy: 'stately' },
-  'deliver-messages': { policy: 'stately' },
-  'execute-refund': { policy: 'stately' },
-  'announce-approval': { policy: 'stately' },
-  'refresh-card': { policy: 'stately' },
-  'remind-approvers': { policy: 'standard' },
-  'expire-approval': { policy: 'standard' },
-  'post-staff-notes': { policy: 'stately' },
-  'release-conversation': { policy: 'standard' },
+const queues: { readonly [Name in JobName]: QueuePolicy } = {
+  'take-turn': 'stately',
+  'deliver-messages': 'stately',
+  'execute-refund': 'stately',
+  'announce-approval': 'stately',
+  'refresh-card': 'stately',
+  'remind-approvers': 'standard',
+  'expire-approval': 'standard',
+  'post-staff-notes': 'stately',
+  'release-conversation': 'standard',
 };
 export const jobNames = Object.keys(queues) as readonly JobName[];
 export const deadLetterQueue = 'dead-letters';
@@ -143,10 +141,9 @@ export async function createQueues(databaseUrl: string): Promise<void> {
     if (existing.has(deadLetterQueue)) await boss.updateQueue(deadLetterQueue, deadLetterOptions);
     else await boss.createQueue(deadLetterQueue, deadLetterOptions);
     for (const name of jobNames) {
-      const { policy, options } = queues[name];
-      const wanted = { ...queueDefaults, ...options, deadLetter: deadLetterQueue };
-      if (existing.has(name)) await boss.updateQueue(name, { ...wanted });
-      else await boss.createQueue(name, { ...wanted, policy });
+      const wanted = { ...queueDefaults, deadLetter: deadLetterQueue };
+      if (existing.has(name)) await boss.updateQueue(name, wanted);
+      else await boss.createQueue(name, { ...wanted, policy: queues[name] });
     }
   } finally {
     await boss.stop({ graceful: false });

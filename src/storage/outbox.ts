@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { and, asc, eq, inArray, lt, ne, notInArray, or, sql } from 'drizzle-orm';
+import { readInPlace } from '../ports/channel.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
 import { messages, type OutboxState, outbox, receipts } from './schema.ts';
@@ -38,7 +39,7 @@ export async function mayHaveArrived(
       and(
         eq(messages.conversationId, conversationId),
         eq(messages.seq, seq),
-        notInArray(outbox.channel, ['chat', 'terminal']),
+        notInArray(outbox.channel, [...readInPlace]),
         or(
           inArray(outbox.state, ['refused', 'suppressed']),
           and(eq(outbox.state, 'waiting'), ne(outbox.attempts, 1)),
