@@ -115,6 +115,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
     storeName: storeName ?? shopify.storeDomain.replace(/\.myshopify\.com$/, ''),
     channels: createChannels(config, metrics, db),
     support: workspace?.supportChannel ? slack?.supportDesk : undefined,
+    supportReminderSeconds: workspace?.supportReminderSeconds ?? 900,
     staff: directory && { directory, allowed: workspace?.staff ?? [] },
     costMicroUsd: (model, usage) => (model === 'guided' ? 0 : costInMicroUsd(model, usage)),
     dailyBudgetMicroUsd: config.dailyModelBudgetUsd * 1_000_000,

@@ -161,6 +161,7 @@ export function withStandIns(
       supportChannel: slack.supportChannel,
       approvers: slack.approvers,
       staff: [],
+      supportReminderSeconds: 900,
     },
   };
 }

@@ -40,6 +40,17 @@ export function oneOf<const T extends string>(allowed: readonly T[]): Format<T> 
   });
 }
 
+const encryptionKey: Format<Buffer> = z
+  .string()
+  .regex(/^[0-9a-f]{64}$|^[A-Za-z0-9+/]{43}=$/i)
+  .transform((text) => Buffer.from(text, text.length === 64 ? 'hex' : 'base64'));
+
+/** One or two keys of 32 bytes: two while they are rotated. */
+export const encryptionKeys: Format<readonly Buffer[]> = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(encryptionKey).min(1).max(2));
+
 /** Empty parts are ignored, so that a comma at the end does no harm. */
 export function listOf(part: Format<string>): Format<readonly string[]> {
   return z

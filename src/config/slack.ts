@@ -1,4 +1,4 @@
-import { listOf, matching, secret, webAddressWithSlash } from './formats.ts';
+import { encryptionKeys, listOf, matching, secret, webAddressWithSlash, wholeNumber } from './formats.ts';
 import {
   type ConfigProblem,
   type Given,
@@ -61,6 +61,34 @@ export const slackVariables = {
     whenUnset: 'every full member of the workspace',
     ...people,
   },
+  SUPPORT_REMINDER_SECONDS: {
+    meaning: 'A conversation handed to people that nobody takes is pointed out again after this.',
+    default: '900',
+    expected: 'a whole number of seconds from 1 to a day',
+    whereToGet: 'your choice',
+    format: wholeNumber(1, 86_400),
+  },
+  SLACK_CLIENT_ID: {
+    meaning: 'Set with the two below → further workspaces can install the app at /slack/install.',
+    expected: 'the client id, such as 123456789.987654321',
+    whereToGet: `${appSettings} → Basic Information → App Credentials`,
+    format: matching(/^[0-9.]+$/),
+  },
+  SLACK_CLIENT_SECRET: {
+    meaning: 'For /slack/install.',
+    expected: 'the client secret',
+    whereToGet: `${appSettings} → Basic Information → App Credentials`,
+    isSecret: true,
+    format: secret(/^(xapp-|xox[a-z][-.])/),
+  },
+  TOKEN_ENCRYPTION_KEY: {
+    meaning:
+      'Encrypts the tokens of installed workspaces in the database; two, comma-separated, while rotating: new first.',
+    expected: '32 bytes in base64 or hex (two of them while rotating)',
+    whereToGet: 'openssl rand -base64 32',
+    isSecret: true,
+    format: encryptionKeys,
+  },
 } as const satisfies VariableTable;
 
 export type SlackConfig = {
@@ -76,11 +104,21 @@ export type SlackConfig = {
   readonly approvers: readonly string[];
   /** Empty: every full member of the workspace. */
   readonly staff: readonly string[];
+  readonly supportReminderSeconds: number;
+  /** All three or none: further workspaces can install the app. */
+  readonly installing?: InstallingConfig | undefined;
+};
+
+export type InstallingConfig = {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** 32 bytes each; the first encrypts, all decrypt. */
+  readonly encryptionKeys: readonly Buffer[];
 };
 
 /** The rules between the variables, for a live start. */
 export function findSlackProblems(given: Given): readonly ConfigProblem[] {
-  const names = listGiven(slackVariables, given);
+  const names = listGiven(slackVariables, given).filter((name) => name !== 'SUPPORT_REMINDER_SECONDS');
   if (names.length === 0) return [];
   const problems: ConfigProblem[] = [];
   const report = (variable: keyof typeof slackVariables, why: string): void => {
@@ -91,7 +129,24 @@ export function findSlackProblems(given: Given): readonly ConfigProblem[] {
     report('SLACK_SIGNING_SECRET', 'requests over HTTP need it (or set SLACK_APP_TOKEN for Socket Mode)');
   }
   if (!given.SLACK_APPROVALS_CHANNEL) report('SLACK_APPROVALS_CHANNEL', 'refunds are approved in it');
+  if (installing.some((name) => given[name])) {
+    for (const name of installing) {
+      if (!given[name]) report(name, 'workspaces are installed with all three of them');
+    }
+  }
   return problems;
+}
+
+const installing = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'TOKEN_ENCRYPTION_KEY'] as const;
+
+function readInstalling(values: ValuesOf<typeof slackVariables>): InstallingConfig | undefined {
+  const { SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, TOKEN_ENCRYPTION_KEY } = values;
+  if (!SLACK_CLIENT_ID || !SLACK_CLIENT_SECRET || !TOKEN_ENCRYPTION_KEY) return undefined;
+  return {
+    clientId: SLACK_CLIENT_ID,
+    clientSecret: SLACK_CLIENT_SECRET,
+    encryptionKeys: TOKEN_ENCRYPTION_KEY,
+  };
 }
 
 export function readSlack(values: ValuesOf<typeof slackVariables>): SlackConfig | undefined {
@@ -105,5 +160,7 @@ export function readSlack(values: ValuesOf<typeof slackVariables>): SlackConfig 
     supportChannel: values.SLACK_SUPPORT_CHANNEL,
     approvers: values.SLACK_APPROVERS ?? [],
     staff: values.SLACK_STAFF ?? [],
+    supportReminderSeconds: values.SUPPORT_REMINDER_SECONDS,
+    installing: readInstalling(values),
   };
 }

@@ -14,6 +14,8 @@ export type ConversationContext = {
   /** Channels that send over a network. Chat and terminal are read by those who wait there. */
   readonly channels: { readonly [Kind in ChannelKind]?: Channel };
   readonly support: SupportDesk | undefined;
+  /** How long a thread may wait for a colleague before it is pointed out again. */
+  readonly supportReminderSeconds: number;
   readonly staff: StaffSetting | undefined;
   readonly costMicroUsd: (model: string, usage: Usage) => number;
   /** Past it, since midnight UTC, the last model answers alone. */

@@ -41,7 +41,7 @@ async function deliver(context: ConversationContext, row: OutboxRow, optedOut: b
 
 async function send(context: ConversationContext, row: OutboxRow, channel: Channel): Promise<void> {
   const { db } = context.refunds;
-  const text = { to: row.address, body: row.body };
+  const text = { key: row.id, to: row.address, body: row.body, card: row.card ?? undefined };
   const { firstTriedAt, again } = await markTried(db, row.id);
   if (again) {
     const candidates = await channel.findSent(text, new Date(firstTriedAt.getTime() - clockSkewMs));

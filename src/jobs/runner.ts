@@ -42,6 +42,7 @@ const concurrency: { readonly [Name in JobName]: number } = {
   'expire-approval': 2,
   'post-staff-notes': 1,
   'release-conversation': 1,
+  'point-out-thread': 1,
 };
 
 /** Half a day of waiting for a provider; then people are told. */

@@ -36,7 +36,21 @@ export type ApprovalCard = {
   readonly rule: string;
   readonly policyVersion: string;
   readonly requestedBy: string;
-  readonly earlierRefunds: readonly { readonly amount: Money; readonly createdAt: string }[];
+  /** Who said yes so far, and how many different people are needed. */
+  readonly votes: { readonly by: readonly string[]; readonly need: number };
+  /** What policy would have given, when a person lowered it. */
+  readonly lowered: { readonly from: Money; readonly by: string } | undefined;
+  /** Of this order and of the same customer's others, newest first. */
+  readonly earlierRefunds: readonly {
+    readonly orderName: string;
+    readonly amount: Money;
+    readonly createdAt: string;
+  }[];
+  readonly earlierReturns: readonly {
+    readonly orderName: string;
+    readonly name: string;
+    readonly status: string;
+  }[];
   readonly expiresAt: Date;
   readonly outcome: CardOutcome | undefined;
 };
@@ -44,20 +58,33 @@ export type ApprovalCard = {
 export type CardOutcome =
   | { readonly kind: 'approved'; readonly by: string; readonly at: Date }
   | { readonly kind: 'denied'; readonly by: string; readonly at: Date; readonly reason: string | undefined }
+  /** A card with the lower amount took the place of this one. */
+  | { readonly kind: 'lowered'; readonly by: string; readonly at: Date; readonly to: Money }
   | { readonly kind: 'expired'; readonly at: Date }
   | { readonly kind: 'stale'; readonly at: Date };
 
 /** A button press as Slack reports it; nothing in it is trusted but who pressed. */
 export type ApprovalClick = {
   readonly approvalId: ApprovalId;
-  readonly decision: 'approve' | 'deny';
+  readonly decision: 'approve' | 'deny' | 'lower';
+  /** For `lower`: as it was typed, in the refund's currency. */
+  readonly amount?: string | undefined;
   readonly reason?: string | undefined;
   readonly by: { readonly userId: string; readonly teamId: string; readonly name: string };
 };
 
 export type DecisionAnswer =
-  | { readonly kind: 'accepted'; readonly state: 'approved' | 'denied' }
-  | { readonly kind: 'already-decided'; readonly state: 'approved' | 'denied'; readonly by: string }
+  | { readonly kind: 'accepted'; readonly state: 'approved' | 'denied' | 'lowered' }
+  /** A yes that is one of several; the refund waits for the others. */
+  | { readonly kind: 'counted'; readonly have: number; readonly need: number }
+  | { readonly kind: 'counted-before'; readonly have: number; readonly need: number }
+  | {
+      readonly kind: 'already-decided';
+      readonly state: 'approved' | 'denied' | 'lowered';
+      readonly by: string;
+    }
+  /** The amount cannot be read, is not lower, or is nothing. */
+  | { readonly kind: 'bad-amount'; readonly say: string }
   | { readonly kind: 'expired' }
   | { readonly kind: 'stale' }
   | { readonly kind: 'not-allowed'; readonly why: 'not-an-approver' | 'requester' }

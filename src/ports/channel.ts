@@ -1,9 +1,11 @@
-export const channelKinds = ['sms', 'whatsapp', 'chat', 'terminal'] as const;
+import type { OrderView } from './tools.ts';
+
+export const channelKinds = ['sms', 'whatsapp', 'chat', 'terminal', 'slack'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 /** Their texts are not sent: whoever waits for them reads them from the database. */
 export const readInPlace: readonly ChannelKind[] = ['chat', 'terminal'];
 
-/** A way to send text to a customer outside this program. */
+/** A way to send text to a person outside this program. */
 export type Channel = {
   /** Throws ExternalError; outcome 'unknown' means the text may have been accepted. */
   send(text: OutgoingText): Promise<SendReceipt>;
@@ -12,10 +14,14 @@ export type Channel = {
 };
 
 export type OutgoingText = {
-  /** Address as the channel writes it: `+15551230001`, `whatsapp:+15551230001`. */
+  /** Ours, of exactly this text; where a channel can carry it, it recognises a lost one by it. */
+  readonly key: string;
+  /** As the channel writes it: `+15551230001`, `whatsapp:+15551230001`, `C0123456789:1763892000.000100`. */
   readonly to: string;
   /** At most 1,600 characters. */
   readonly body: string;
+  /** Shown below the text where the channel can show more than text. */
+  readonly card?: OrderView | undefined;
 };
 
 export type SendReceipt =

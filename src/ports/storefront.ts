@@ -10,6 +10,10 @@ export type Storefront = {
   readOrder(id: OrderId): Promise<Order | undefined>;
   /** Newest first, at most ten. */
   listOrdersByPhone(phone: PhoneNumber): Promise<readonly OrderSummary[]>;
+  /** Newest first, at most ten. The address is compared without case. */
+  listOrdersByEmail(email: string): Promise<readonly OrderSummary[]>;
+  /** What this customer sent back before, from their newest 20 orders. `customerId` is the shop's own. */
+  readCustomerHistory(customerId: string): Promise<CustomerHistory>;
   /** What the shop itself computes for these lines: discounts, taxes and earlier refunds included. */
   suggestRefund(orderId: OrderId, lines: readonly ReturnLine[]): Promise<RefundSuggestion>;
   /**
@@ -17,6 +21,17 @@ export type Storefront = {
    * result. ExternalError with outcome 'unknown' means the refund may exist: read the order by intent.
    */
   createRefund(command: RefundCommand): Promise<RefundReceipt>;
+};
+
+export type CustomerHistory = {
+  /** Newest first. */
+  readonly refunds: readonly {
+    readonly orderName: string;
+    readonly amount: Money;
+    readonly createdAt: string;
+  }[];
+  /** `name` and `status` are the shop's: `#1001-R1`, `OPEN`. */
+  readonly returns: readonly { readonly orderName: string; readonly name: string; readonly status: string }[];
 };
 
 export type RefundSuggestion = {

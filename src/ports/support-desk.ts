@@ -1,3 +1,4 @@
+import type { ConversationId } from '../returns/ids.ts';
 import type { CardReference } from './approval-desk.ts';
 
 /** Where a conversation is handed to people. */
@@ -8,15 +9,19 @@ export type SupportDesk = {
   /** A further message of the customer, or a notice, in the thread. */
   addToThread(reference: CardReference, note: SupportNote): Promise<void>;
   findNote(reference: CardReference, key: string): Promise<boolean>;
+  /** In the thread and, so that somebody sees it, in the channel. */
+  pointOut(reference: CardReference, note: SupportNote): Promise<void>;
   /** A line for staff outside any conversation: an opted-out customer's outcome, a dead letter. */
   notify(note: SupportNote): Promise<void>;
 };
 
 export type SupportThread = {
   readonly key: string;
-  readonly conversationId: string;
+  readonly conversationId: ConversationId;
   readonly reason: string;
   readonly customer: string;
+  /** What the bot already knows, a line each: orders proven, quotes, refunds and their state. */
+  readonly known: readonly string[];
   readonly transcript: readonly { readonly who: 'customer' | 'agent' | 'staff'; readonly text: string }[];
 };
 
@@ -26,5 +31,13 @@ export type HandBackAnswer =
   | { readonly kind: 'handed-back' }
   /** The bot had it already. */
   | { readonly kind: 'not-handed-off' }
+  | { readonly kind: 'not-allowed' }
+  | { readonly kind: 'not-found' };
+
+export type ReplyAnswer =
+  | { readonly kind: 'sent' }
+  /** Nothing is sent to somebody who opted out. */
+  | { readonly kind: 'opted-out' }
+  | { readonly kind: 'empty' }
   | { readonly kind: 'not-allowed' }
   | { readonly kind: 'not-found' };

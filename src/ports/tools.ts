@@ -68,6 +68,31 @@ export type ProveIdentityResult =
 export type HandOffArguments = { readonly reason: string };
 export type HandOffResult = { readonly status: 'handed_off'; readonly say: string };
 
+/** Staff only: the orders of a person, by the phone number or e-mail address a colleague gave. */
+export type FindCustomerArguments = { readonly phone: string | null; readonly email: string | null };
+export type FindCustomerResult =
+  | { readonly status: 'choose'; readonly orders: readonly OrderChoice[] }
+  | { readonly status: 'no_orders'; readonly say: string }
+  | { readonly status: 'invalid'; readonly say: string }
+  | Unavailable;
+
+/** Staff only: the refunds of today, since midnight UTC. */
+export type ListRefundsArguments = Readonly<Record<string, never>>;
+export type ListRefundsResult = {
+  readonly status: 'listed';
+  /** Newest first, at most 20. */
+  readonly refunds: readonly {
+    readonly order_number: string;
+    readonly amount: string;
+    readonly state: string;
+    readonly at: string;
+  }[];
+  /** Of those that were made, one per currency, formatted. */
+  readonly total_refunded: readonly string[];
+  /** A sentence or list that says all of it; may be sent as it is. */
+  readonly say: string;
+};
+
 /** The same words for an unknown order, somebody else's, and one not yet proven. */
 export type NotFound = { readonly status: 'not_found'; readonly say: string };
 /** The shop cannot be asked right now. */

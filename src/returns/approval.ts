@@ -1,19 +1,24 @@
 import type { ApprovalId, RefundId } from './ids.ts';
 
+export type ApprovalState = 'pending' | 'approved' | 'denied' | 'lowered' | 'expired' | 'stale';
+
 export type Approval = {
   readonly id: ApprovalId;
   readonly refundId: RefundId;
   /** Of exactly the refund that was shown on the card: see `refundDigest`. */
   readonly digest: string;
   readonly requestedBy: Requester;
-  readonly state: 'pending' | 'approved' | 'denied' | 'expired' | 'stale';
+  readonly state: ApprovalState;
   readonly expiresAt: Date;
   readonly decidedBy?: Decider | undefined;
   readonly decidedAt?: Date | undefined;
   readonly denialReason?: string | undefined;
 };
 
-export type Requester = { readonly kind: 'customer' } | { readonly kind: 'staff'; readonly userId: string };
+export type Requester =
+  | { readonly kind: 'customer' }
+  /** Everybody who asked for it: in a thread, all who wrote there. */
+  | { readonly kind: 'staff'; readonly userId: string; readonly with?: readonly string[] };
 export type Decider = { readonly userId: string; readonly name: string };
 
 export type Click = {

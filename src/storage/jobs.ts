@@ -15,6 +15,7 @@ export type JobData = {
   'expire-approval': { readonly approvalId: ApprovalId };
   'post-staff-notes': { readonly store: string };
   'release-conversation': { readonly conversationId: ConversationId };
+  'point-out-thread': { readonly threadId: string };
 };
 export type JobName = keyof JobData;
 /** How often it was put off, and how often it was given up and taken up again. */
@@ -35,6 +36,7 @@ const queues: { readonly [Name in JobName]: QueuePolicy } = {
   'expire-approval': 'standard',
   'post-staff-notes': 'stately',
   'release-conversation': 'standard',
+  'point-out-thread': 'standard',
 };
 export const jobNames = Object.keys(queues) as readonly JobName[];
 export const deadLetterQueue = 'dead-letters';

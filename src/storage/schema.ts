@@ -14,7 +14,8 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { CardReference } from '../ports/approval-desk.ts';
 import type { ChannelKind } from '../ports/channel.ts';
-import type { Requester } from '../returns/approval.ts';
+import type { OrderView } from '../ports/tools.ts';
+import type { ApprovalState, Decider, Requester } from '../returns/approval.ts';
 import type { ApprovalId, ConversationId, OrderId, PhoneNumber, QuoteId, RefundId } from '../returns/ids.ts';
 import type { Quote } from '../returns/quote.ts';
 import type { RefundState } from '../returns/refund.ts';
@@ -113,6 +114,8 @@ export const messages = pgTable(
       .references(() => conversations.id),
     author: text('author').$type<'customer' | 'agent' | 'staff'>().notNull(),
     text: text('text').notNull(),
+    /** The Slack user who wrote it, where it was one. */
+    authorId: text('author_id'),
     /** Customer messages only: the turn that answered this one. Null while it waits. */
     answeredInTurn: integer('answered_in_turn'),
     createdAt: createdAt(),
@@ -224,6 +227,8 @@ export const refunds = pgTable(
     amountMinor: bigint('amount_minor', { mode: 'number' }).notNull(),
     currency: text('currency').notNull(),
     digest: text('digest').notNull(),
+    /** What policy would have given, and who made it less. */
+    lowered: jsonb('lowered').$type<Lowered>(),
     requestedBy: jsonb('requested_by').$type<Requester>().notNull(),
     state: text('state').$type<RefundState>().notNull(),
     idempotencyKey: uuid('idempotency_key').notNull(),
@@ -246,6 +251,8 @@ export const refunds = pgTable(
   ],
 );
 
+export type Lowered = { readonly fromMinor: number; readonly by: Decider; readonly replaces: RefundId };
+
 export const approvals = pgTable(
   'approvals',
   {
@@ -256,12 +263,14 @@ export const approvals = pgTable(
       .notNull()
       .references(() => refunds.id),
     digest: text('digest').notNull(),
-    state: text('state').$type<'pending' | 'approved' | 'denied' | 'expired' | 'stale'>().notNull(),
+    state: text('state').$type<ApprovalState>().notNull(),
+    /** How many different people must say yes. */
+    required: integer('required').notNull().default(1),
     card: jsonb('card').$type<CardReference>(),
     /** Set before the card is first posted: from then on the channel is searched before posting again. */
     announcedAt: at('announced_at'),
     cumulativeMinor: bigint('cumulative_minor', { mode: 'number' }).notNull(),
-    decidedBy: jsonb('decided_by').$type<{ readonly userId: string; readonly name: string }>(),
+    decidedBy: jsonb('decided_by').$type<Decider>(),
     decidedAt: at('decided_at'),
     denialReason: text('denial_reason'),
     expiresAt: at('expires_at').notNull(),
@@ -275,7 +284,38 @@ export const approvals = pgTable(
   ],
 );
 
-/** Texts on their way to customers; the row comes before the request. */
+/** A yes that counts toward an approval: one per person. */
+export const approvalVotes = pgTable(
+  'approval_votes',
+  {
+    store: store(),
+    approvalId: uuid('approval_id')
+      .$type<ApprovalId>()
+      .notNull()
+      .references(() => approvals.id),
+    userId: text('user_id').notNull(),
+    name: text('name').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.approvalId, t.userId] })],
+);
+
+/** The kill switch: while a row has no end, no refund of the shop is sent. */
+export const refundPauses = pgTable(
+  'refund_pauses',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    reason: text('reason').notNull(),
+    pausedBy: jsonb('paused_by').$type<Decider>().notNull(),
+    resumedBy: jsonb('resumed_by').$type<Decider>(),
+    resumedAt: at('resumed_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('refund_pauses_one').on(t.store).where(sql`resumed_at is null`)],
+);
+
+/** Texts on their way to people; the row comes before the request. */
 export const outbox = pgTable(
   'outbox',
   {
@@ -292,6 +332,7 @@ export const outbox = pgTable(
     channel: text('channel').$type<ChannelKind>().notNull(),
     address: text('address').notNull(),
     body: text('body').notNull(),
+    card: jsonb('card').$type<OrderView>(),
     state: text('state').$type<OutboxState>().notNull().default('waiting'),
     /** Set before the first request: from then on the provider's list is read before sending again. */
     firstTriedAt: at('first_tried_at'),
@@ -341,6 +382,49 @@ export const staffNotes = pgTable(
     index('staff_notes_waiting').on(t.store, t.seq).where(sql`sent_at is null`),
     index('staff_notes_created').on(t.store, t.createdAt),
   ],
+);
+
+/** Every thread a conversation was handed to people in, so that what is written there finds its conversation. */
+export const supportThreads = pgTable(
+  'support_threads',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    conversationId: uuid('conversation_id')
+      .$type<ConversationId>()
+      .notNull()
+      .references(() => conversations.id),
+    channel: text('channel').notNull(),
+    ts: text('ts').notNull(),
+    reason: text('reason').notNull(),
+    /** The first colleague who wrote or answered in it. */
+    takenBy: text('taken_by'),
+    takenAt: at('taken_at'),
+    closedAt: at('closed_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('support_threads_place').on(t.store, t.channel, t.ts),
+    index('support_threads_conversation').on(t.conversationId, t.createdAt),
+    index('support_threads_open').on(t.store, t.createdAt).where(sql`closed_at is null`),
+  ],
+);
+
+/** Slack workspaces the app is installed in beside the store's own; tokens are encrypted. */
+export const installations = pgTable(
+  'installations',
+  {
+    store: store(),
+    /** The workspace's id, or the organisation's. */
+    installedIn: text('installed_in').notNull(),
+    botUserId: text('bot_user_id'),
+    /** AES-256-GCM, nonce and tag before the text, base64. */
+    encrypted: text('encrypted').notNull(),
+    installedBy: text('installed_by'),
+    createdAt: createdAt(),
+    updatedAt: at('updated_at').notNull().default(sql`now()`),
+  },
+  (t) => [primaryKey({ columns: [t.store, t.installedIn] })],
 );
 
 /** Who did what about money, identity and access. Rows are only ever added. */

@@ -1,4 +1,6 @@
 import type {
+  AssistantThreadsSetStatusArguments,
+  AssistantThreadsSetStatusResponse,
   AuthTestArguments,
   AuthTestResponse,
   ChatPostEphemeralArguments,
@@ -17,6 +19,8 @@ import type {
   UsersInfoResponse,
   ViewsOpenArguments,
   ViewsOpenResponse,
+  ViewsPublishArguments,
+  ViewsPublishResponse,
 } from '@slack/web-api';
 
 /**
@@ -24,6 +28,7 @@ import type {
  * bot scopes it needs (https://docs.slack.dev/reference/methods). The manifest asks for exactly these.
  */
 export const slackMethods = {
+  'assistant.threads.setStatus': { effect: 'writes', scopes: ['assistant:write'] },
   'auth.test': { effect: 'reads', scopes: [] },
   'chat.postEphemeral': { effect: 'writes', scopes: ['chat:write'] },
   'chat.postMessage': { effect: 'writes', scopes: ['chat:write'] },
@@ -33,6 +38,7 @@ export const slackMethods = {
   'usergroups.users.list': { effect: 'reads', scopes: ['usergroups:read'] },
   'users.info': { effect: 'reads', scopes: ['users:read'] },
   'views.open': { effect: 'writes', scopes: [] },
+  'views.publish': { effect: 'writes', scopes: [] },
 } as const satisfies Readonly<
   Record<string, { readonly effect: 'reads' | 'writes'; readonly scopes: readonly string[] }>
 >;
@@ -40,6 +46,7 @@ export const slackMethods = {
 export type SlackMethod = keyof typeof slackMethods;
 
 export type SlackArguments = {
+  readonly 'assistant.threads.setStatus': AssistantThreadsSetStatusArguments;
   readonly 'auth.test': AuthTestArguments;
   readonly 'chat.postEphemeral': ChatPostEphemeralArguments;
   readonly 'chat.postMessage': ChatPostMessageArguments;
@@ -49,9 +56,11 @@ export type SlackArguments = {
   readonly 'usergroups.users.list': UsergroupsUsersListArguments;
   readonly 'users.info': UsersInfoArguments;
   readonly 'views.open': ViewsOpenArguments;
+  readonly 'views.publish': ViewsPublishArguments;
 };
 
 export type SlackAnswers = {
+  readonly 'assistant.threads.setStatus': AssistantThreadsSetStatusResponse;
   readonly 'auth.test': AuthTestResponse;
   readonly 'chat.postEphemeral': ChatPostEphemeralResponse;
   readonly 'chat.postMessage': ChatPostMessageResponse;
@@ -61,4 +70,5 @@ export type SlackAnswers = {
   readonly 'usergroups.users.list': UsergroupsUsersListResponse;
   readonly 'users.info': UsersInfoResponse;
   readonly 'views.open': ViewsOpenResponse;
+  readonly 'views.publish': ViewsPublishResponse;
 };

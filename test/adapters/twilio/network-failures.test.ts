@@ -28,7 +28,7 @@ const send = (apiUrl: string, timeoutMs = 5_000) =>
     apiUrl,
     sender: { from: '+15559990000' },
     timeoutMs,
-  }).send({ to: '+15551230001', body: 'Hello' });
+  }).send({ key: 'text-1', to: '+15551230001', body: 'Hello' });
 
 afterEach(close);
 

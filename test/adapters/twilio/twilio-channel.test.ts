@@ -9,7 +9,7 @@ import type { ExternalError } from '../../../src/errors.ts';
 
 const apiUrl = 'https://api.twilio.test';
 const messagesUrl = `${apiUrl}/2010-04-01/Accounts/AC1/Messages.json`;
-const text = { to: '+15551230001', body: 'Your refund of $24.00 is on its way.' };
+const text = { key: 'text-1', to: '+15551230001', body: 'Your refund of $24.00 is on its way.' };
 const server = setupServer();
 
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
@@ -245,7 +245,7 @@ describe('finding what was sent', () => {
 
   it.each([
     ['other words', { body: 'Your refund of $25.00 is on its way.' }],
-    ['another recipient', { to: '+15551230002' }],
+    ['another recipient', { key: 'text-1', to: '+15551230002' }],
     ['what the customer wrote', { direction: 'inbound' }],
     ['what was sent before', { date_created: 'Mon, 23 Nov 2026 09:59:59 +0000' }],
     ['no date', { date_created: null }],
@@ -256,7 +256,7 @@ describe('finding what was sent', () => {
 
   it('recognises a text after smart encoding', async () => {
     listing([listed('SM1', { body: `It's "on" its way - soon...` })]);
-    expect(await channelWith().findSent({ to: text.to, body: 'It’s “on” its way – soon…' }, since)).toEqual([
+    expect(await channelWith().findSent({ key: 'text-1', to: text.to, body: 'It’s “on” its way – soon…' }, since)).toEqual([
       'SM1',
     ]);
   });
