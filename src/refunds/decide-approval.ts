@@ -1,13 +1,14 @@
 import { ExternalError } from '../errors.ts';
 import type { ApprovalClick, DecisionAnswer } from '../ports/approval-desk.ts';
-import { type Click, decideApproval as decide, mayApprove } from '../returns/approval.ts';
+import { type Click, decideApproval as decide } from '../returns/approval.ts';
 import type { ApprovalId } from '../returns/ids.ts';
 import { type ApprovalRow, lockApproval, readApproval, updateApproval } from '../storage/approvals.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
 import { readQuote } from '../storage/quotes.ts';
 import { lockRefund, type RefundRow, readRefund, updateRefund } from '../storage/refunds.ts';
-import type { ApprovalSetting, RefundContext } from './context.ts';
+import { checkApprover } from './check-approver.ts';
+import type { RefundContext } from './context.ts';
 import { expire } from './expire-approval.ts';
 import { type JudgedReturn, judgeAgain } from './judge-return.ts';
 import { reopenStale } from './reopen-stale.ts';
@@ -23,7 +24,7 @@ export async function decideApproval(context: RefundContext, click: ApprovalClic
   const refund = await readRefund(context.db, approval.refundId);
 
   try {
-    const right = await checkRight(context.approvals, click.by);
+    const right = await checkApprover(context.approvals, click.by);
     const isApprover = right.kind === 'approver';
     const judged =
       isApprover && click.decision === 'approve' && approval.state === 'pending'
@@ -41,37 +42,6 @@ export async function decideApproval(context: RefundContext, click: ApprovalClic
   } catch (error) {
     // Neither the right nor the order could be checked: nothing is decided, the button stays.
     if (error instanceof ExternalError) return { kind: 'try-later' };
-    throw error;
-  }
-}
-
-type Right = { readonly kind: 'approver' | 'other'; readonly name?: string | undefined };
-
-/**
- * Approvers of the store's own workspace, named one by one or as a group. Who is a guest, a bot or gone has
- * no right even when listed. Throws when Slack cannot say: nobody has a right then.
- */
-async function checkRight(
-  { directory, approvers }: ApprovalSetting,
-  by: ApprovalClick['by'],
-): Promise<Right> {
-  if (by.teamId !== (await directory.homeTeamId())) return { kind: 'other' };
-  const groups: string[] = [];
-  for (const group of approvers.filter((id) => id.startsWith('S'))) {
-    if ((await directory.membersOf(group)).includes(by.userId)) groups.push(group);
-  }
-  if (!mayApprove(approvers, by.userId, groups)) return { kind: 'other' };
-  const member = await lookUp(directory, by.userId);
-  return { kind: member?.isFullMember ? 'approver' : 'other', name: member?.displayName };
-}
-
-/** An app without the scope to read people still trusts the list its operator wrote; an outage it does not. */
-async function lookUp(directory: ApprovalSetting['directory'], userId: string) {
-  try {
-    return await directory.lookUp(userId);
-  } catch (error) {
-    if (error instanceof ExternalError && !error.retryable)
-      return { isFullMember: true, displayName: undefined };
     throw error;
   }
 }
