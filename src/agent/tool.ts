@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OrderView } from '../ports/tools.ts';
 import type { RefundContext } from '../refunds/context.ts';
 import type { Asker } from '../refunds/read-order.ts';
 import type { QuoteId } from '../returns/ids.ts';
@@ -22,4 +23,6 @@ export type ToolEffect =
   | { readonly kind: 'hand-off'; readonly reason: string }
   /** The customer may agree to this quote once a reply that names the amount is sent. */
   | { readonly kind: 'quoted'; readonly quoteId: QuoteId; readonly amount: string }
-  | { readonly kind: 'proposed' };
+  | { readonly kind: 'proposed' }
+  /** A colleague asked for this order: it may be shown as a card beside the reply. */
+  | { readonly kind: 'showed'; readonly order: OrderView };
