@@ -132,6 +132,56 @@ export const listOrdersByPhone = /* GraphQL */ `
   }
 `;
 
+/** Orders bear the address of their sale, which guests have too; a customer's others bear an older one or none. */
+export const listOrdersByEmail = /* GraphQL */ `
+  query ListOrdersByEmail($search: String!, $email: String!) {
+    orders(first: 10, query: $search, sortKey: PROCESSED_AT, reverse: true) {
+      nodes {
+        id
+        name
+        processedAt
+        email
+        lineItems(first: 10) {
+          nodes { title quantity }
+        }
+      }
+    }
+    customerByIdentifier(identifier: { emailAddress: $email }) {
+      defaultEmailAddress { emailAddress }
+      orders(first: 10, sortKey: PROCESSED_AT, reverse: true) {
+        nodes {
+          id
+          name
+          processedAt
+          lineItems(first: 10) {
+            nodes { title quantity }
+          }
+        }
+      }
+    }
+  }
+`;
+
+export const readCustomerHistory = /* GraphQL */ `
+  query ReadCustomerHistory($id: ID!) {
+    customer(id: $id) {
+      orders(first: 20, sortKey: PROCESSED_AT, reverse: true) {
+        nodes {
+          name
+          refunds(first: 5) {
+            createdAt
+            updatedAt
+            totalRefundedSet { presentmentMoney { amount currencyCode } }
+          }
+          returns(first: 5, reverse: true) {
+            nodes { name status }
+          }
+        }
+      }
+    }
+  }
+`;
+
 export const suggestRefund = /* GraphQL */ `
   query SuggestRefund($id: ID!, $lines: [RefundLineItemInput!]!) {
     order(id: $id) {
@@ -169,6 +219,8 @@ export const documents: readonly string[] = [
   readMoreLines,
   readMoreShippedLines,
   listOrdersByPhone,
+  listOrdersByEmail,
+  readCustomerHistory,
   suggestRefund,
   createRefund,
 ];

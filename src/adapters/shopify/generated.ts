@@ -468,6 +468,13 @@ export type RefundLineItemRestockType =
   | 'NO_RESTOCK'
   | 'RETURN';
 
+export type ReturnStatus =
+  | 'CANCELED'
+  | 'CLOSED'
+  | 'DECLINED'
+  | 'OPEN'
+  | 'REQUESTED';
+
 export type FindOrdersByNameQueryVariables = Exact<{
   search: string;
 }>;
@@ -506,6 +513,21 @@ export type ListOrdersByPhoneQueryVariables = Exact<{
 
 
 export type ListOrdersByPhoneQuery = { readonly customerByIdentifier: { readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly processedAt: string, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly title: string, readonly quantity: number }> } }> } } | null };
+
+export type ListOrdersByEmailQueryVariables = Exact<{
+  search: string;
+  email: string;
+}>;
+
+
+export type ListOrdersByEmailQuery = { readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly processedAt: string, readonly email: string | null, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly title: string, readonly quantity: number }> } }> }, readonly customerByIdentifier: { readonly defaultEmailAddress: { readonly emailAddress: string } | null, readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly processedAt: string, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly title: string, readonly quantity: number }> } }> } } | null };
+
+export type ReadCustomerHistoryQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReadCustomerHistoryQuery = { readonly customer: { readonly orders: { readonly nodes: ReadonlyArray<{ readonly name: string, readonly refunds: ReadonlyArray<{ readonly createdAt: string | null, readonly updatedAt: string, readonly totalRefundedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly returns: { readonly nodes: ReadonlyArray<{ readonly name: string, readonly status: ReturnStatus }> } }> } } | null };
 
 export type SuggestRefundQueryVariables = Exact<{
   id: string;

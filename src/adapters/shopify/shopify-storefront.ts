@@ -3,21 +3,21 @@ import type { RefundPayment, RefundSuggestion, Storefront } from '../../ports/st
 import type { OrderId } from '../../returns/ids.ts';
 import type { Order } from '../../returns/order.ts';
 import type { ReturnLine } from '../../returns/return-request.ts';
-import { findOrdersByName, listOrdersByPhone, suggestRefund } from './documents.ts';
+import { historyOf, ordersOfEmail, ordersOfPhone } from './customer-orders.ts';
+import { findOrdersByName, suggestRefund } from './documents.ts';
 import type {
   FindOrdersByNameQuery,
   FindOrdersByNameQueryVariables,
-  ListOrdersByPhoneQuery,
-  ListOrdersByPhoneQueryVariables,
   SuggestRefundQuery,
   SuggestRefundQueryVariables,
 } from './generated.ts';
 import { createGraphqlClient, type GraphqlClient, type GraphqlClientOptions } from './graphql-client.ts';
 import { presentmentMoney } from './parse-money.ts';
-import { parseOrder, parseSummary } from './parse-order.ts';
+import { parseOrder } from './parse-order.ts';
 import { readWholeOrder } from './read-whole-order.ts';
 import { readable } from './readable.ts';
 import { refundOrder } from './refund-order.ts';
+import { quoteSearch } from './search-text.ts';
 
 export type ShopifyStorefrontOptions = GraphqlClientOptions & {
   /** `my-store.myshopify.com`, for links that people follow. */
@@ -51,13 +51,9 @@ export function createShopifyStorefront(options: ShopifyStorefrontOptions): Stor
       ids.remember(name, id);
       return readOrder(id);
     },
-    async listOrdersByPhone(phone) {
-      const data = await client.query<ListOrdersByPhoneQuery, ListOrdersByPhoneQueryVariables>(
-        listOrdersByPhone,
-        { phone },
-      );
-      return readable('refused', () => data.customerByIdentifier?.orders.nodes.map(parseSummary) ?? []);
-    },
+    listOrdersByPhone: (phone) => ordersOfPhone(client, phone),
+    listOrdersByEmail: (email) => ordersOfEmail(client, email),
+    readCustomerHistory: (customerId) => historyOf(client, customerId),
     suggestRefund: (orderId, lines) => suggest(client, orderId, lines),
     createRefund: (command) => refundOrder(client, command),
   };
@@ -66,7 +62,7 @@ export function createShopifyStorefront(options: ShopifyStorefrontOptions): Stor
 /** The shop's search is fuzzy and its syntax is rich: the words go in quoted, and only an equal name counts, the newest of several. */
 async function findOrderId(client: GraphqlClient, asked: string): Promise<OrderId | undefined> {
   if (asked === '' || asked.length > longestOrderNumber || /\p{Cc}/u.test(asked)) return undefined;
-  const search = `name:"${asked.replace(/["\\]/g, '\\$&')}"`;
+  const search = `name:${quoteSearch(asked)}`;
   const { orders } = await client.query<FindOrdersByNameQuery, FindOrdersByNameQueryVariables>(
     findOrdersByName,
     { search },

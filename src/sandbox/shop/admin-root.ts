@@ -27,6 +27,11 @@ export const adminRoot = {
     return connection(found, page, (order) => orderView(file.state, order));
   },
 
+  customer: ({ id }: { id: string }, { file }: AdminContext) => {
+    const customer = file.state.customers.find((candidate) => candidate.id === id);
+    return customer ? customerView(file.state, customer) : null;
+  },
+
   customerByIdentifier: (
     { identifier }: { identifier: { phoneNumber?: string; emailAddress?: string; id?: string } },
     { file }: AdminContext,

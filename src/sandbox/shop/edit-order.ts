@@ -1,7 +1,8 @@
 import { lineTotal } from './order-balance.ts';
 import { type RefundInput, recordRefund } from './record-refund.ts';
+import { nextId } from './shop-ids.ts';
 import { toDecimal } from './shop-money.ts';
-import type { PaymentStatus, ShopLine, ShopOrder, ShopState } from './shop-state.ts';
+import type { PaymentStatus, ShopLine, ShopOrder, ShopReturn, ShopState } from './shop-state.ts';
 import { suggestRefund } from './suggest-refund.ts';
 
 /** What a merchant does to an order by hand. Lines are named by a part of their title. */
@@ -17,6 +18,7 @@ export type OrderChange =
   | { readonly kind: 'remove'; readonly line: string; readonly quantity: number }
   | { readonly kind: 'discount'; readonly line: string; readonly amount: number }
   | { readonly kind: 'cancel' }
+  | { readonly kind: 'return'; readonly status: ShopReturn['status'] }
   | { readonly kind: 'deliver'; readonly at: Date }
   /** The payment provider reports late about every refund of this order. */
   | { readonly kind: 'settle'; readonly status: PaymentStatus }
@@ -33,14 +35,14 @@ export function editOrder(state: ShopState, name: string, change: OrderChange, n
   if (change.kind === 'refund') refundByHand(state, order, change, now);
   else if (change.kind === 'settle') settleRefunds(state, order, change.status, now);
   else {
-    const edited = edit(order, change, now);
+    const edited = edit(state, order, change, now);
     state.orders = state.orders.map((candidate) => (candidate === order ? edited : candidate));
   }
 }
 
 type Edit = Exclude<OrderChange, { kind: 'refund' | 'settle' }>;
 
-function edit(order: ShopOrder, change: Edit, now: Date): ShopOrder {
+function edit(state: ShopState, order: ShopOrder, change: Edit, now: Date): ShopOrder {
   switch (change.kind) {
     case 'remove':
       return withLine(order, change.line, (line) => ({
@@ -52,6 +54,12 @@ function edit(order: ShopOrder, change: Edit, now: Date): ShopOrder {
       }));
     case 'cancel':
       return { ...order, cancelledAt: now.toISOString() };
+    case 'return': {
+      const returns = order.returns ?? [];
+      const name = `${order.name}-R${returns.length + 1}`;
+      const made = { id: nextId(state, 'Return'), name, status: change.status };
+      return { ...order, returns: [...returns, made] };
+    }
     case 'deliver': {
       const deliveredAt = change.at.toISOString();
       return { ...order, fulfillments: order.fulfillments.map((each) => ({ ...each, deliveredAt })) };

@@ -44,6 +44,8 @@ export function orderView(state: ShopState, order: ShopOrder) {
       refunds()
         .slice(0, first ?? undefined)
         .map((refund) => refundView(state, refund)),
+    returns: (page: PageArguments) =>
+      connection(order.returns ?? [], page, (each) => ({ __typename: 'Return', ...each })),
     transactions: ({ first }: PageArguments) =>
       [
         ...order.payments.map((payment) => paymentView(payment, bag)),

@@ -47,6 +47,15 @@ export type ShopOrder = {
   readonly fulfillments: readonly ShopFulfillment[];
   /** What was received. Refund transactions belong to their refunds. */
   readonly payments: readonly ShopPayment[];
+  /** Oldest first. */
+  readonly returns?: readonly ShopReturn[] | undefined;
+};
+
+/** `#1001-R1` is the first return of order `#1001`. */
+export type ShopReturn = {
+  readonly id: string;
+  readonly name: string;
+  readonly status: 'REQUESTED' | 'OPEN' | 'CLOSED' | 'CANCELED' | 'DECLINED';
 };
 
 /** So many minor units of the shop's currency are so many of the order's. */

@@ -1,0 +1,79 @@
+import type { CustomerHistory } from '../../ports/storefront.ts';
+import type { PhoneNumber } from '../../returns/ids.ts';
+import type { OrderSummary } from '../../returns/order.ts';
+import { listOrdersByEmail, listOrdersByPhone, readCustomerHistory } from './documents.ts';
+import type {
+  ListOrdersByEmailQuery,
+  ListOrdersByEmailQueryVariables,
+  ListOrdersByPhoneQuery,
+  ListOrdersByPhoneQueryVariables,
+  ReadCustomerHistoryQuery,
+  ReadCustomerHistoryQueryVariables,
+} from './generated.ts';
+import type { GraphqlClient } from './graphql-client.ts';
+import { presentmentMoney } from './parse-money.ts';
+import { parseSummary } from './parse-order.ts';
+import { readable } from './readable.ts';
+import { quoteSearch } from './search-text.ts';
+
+const mostOrders = 10;
+const longestEmail = 320;
+
+export async function ordersOfPhone(
+  client: GraphqlClient,
+  phone: PhoneNumber,
+): Promise<readonly OrderSummary[]> {
+  const data = await client.query<ListOrdersByPhoneQuery, ListOrdersByPhoneQueryVariables>(
+    listOrdersByPhone,
+    { phone },
+  );
+  return readable('refused', () => data.customerByIdentifier?.orders.nodes.map(parseSummary) ?? []);
+}
+
+/** The search takes an address apart and finds similar ones, so only what is equal here counts. */
+export async function ordersOfEmail(client: GraphqlClient, asked: string): Promise<readonly OrderSummary[]> {
+  const email = asked.trim();
+  if (email === '' || email.length > longestEmail || /[\p{Cc}\s]/u.test(email)) return [];
+  const { orders, customerByIdentifier: customer } = await client.query<
+    ListOrdersByEmailQuery,
+    ListOrdersByEmailQueryVariables
+  >(listOrdersByEmail, { search: `email:${quoteSearch(email)}`, email });
+  const isAsked = (address: string | null | undefined) => address?.toLowerCase() === email.toLowerCase();
+  return readable('refused', () => {
+    const sold = orders.nodes.filter((node) => isAsked(node.email));
+    const owned = isAsked(customer?.defaultEmailAddress?.emailAddress) ? (customer?.orders.nodes ?? []) : [];
+    const all = new Map([...sold, ...owned].map((node) => [node.id, parseSummary(node)]));
+    return newestFirst([...all.values()], (order) => order.processedAt).slice(0, mostOrders);
+  });
+}
+
+export async function historyOf(client: GraphqlClient, customerId: string): Promise<CustomerHistory> {
+  const { customer } = await client.query<ReadCustomerHistoryQuery, ReadCustomerHistoryQueryVariables>(
+    readCustomerHistory,
+    { id: customerId },
+  );
+  const orders = customer?.orders.nodes ?? [];
+  return readable('refused', () => {
+    const refunds = orders.flatMap(({ name, refunds }) =>
+      refunds.map((refund) => ({
+        orderName: name,
+        amount: presentmentMoney(refund.totalRefundedSet),
+        createdAt: refund.createdAt ?? refund.updatedAt,
+      })),
+    );
+    return {
+      // A refund whose payment failed, or that only put goods back on the shelf, moved nothing.
+      refunds: newestFirst(
+        refunds.filter(({ amount }) => amount.minor > 0),
+        (refund) => refund.createdAt,
+      ),
+      returns: orders.flatMap(({ name, returns }) =>
+        returns.nodes.map((each) => ({ orderName: name, name: each.name, status: each.status })),
+      ),
+    };
+  });
+}
+
+function newestFirst<Entry>(entries: readonly Entry[], at: (entry: Entry) => string): readonly Entry[] {
+  return entries.toSorted((one, other) => Date.parse(at(other)) - Date.parse(at(one)));
+}
