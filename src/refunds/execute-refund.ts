@@ -7,14 +7,12 @@ import { latestApproval } from '../storage/approvals.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
 import { type QuoteRow, readQuote } from '../storage/quotes.ts';
+import { keyLifetimeMs, lockOpenPause } from '../storage/refund-pauses.ts';
 import { lockRefund, type RefundRow, readRefund, updateRefund } from '../storage/refunds.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { RefundContext } from './context.ts';
 import { judgeAgain, sameRefund } from './judge-return.ts';
 import { amountOf, tellOutcomes } from './tell-outcomes.ts';
-
-/** The shop remembers an idempotency key for 24 hours; an hour less is ours. */
-const keyLifetimeMs = 23 * 3_600_000;
 
 /**
  * The only place that moves money. Safe to run any number of times, at once, and after a crash anywhere:
@@ -54,6 +52,7 @@ export async function executeRefund(context: RefundContext, refundId: RefundId):
 /**
  * Marks the refund as being sent, or ends it. An approved refund is sent only while the order is still the
  * one that was agreed to; one that may have been sent before is sent again only while its key is known.
+ * While refunds are paused neither is.
  */
 async function claim(
   context: RefundContext,
@@ -70,6 +69,8 @@ async function claim(
   }
   return context.db.transaction(async (tx) => {
     const current = await lockRefund(tx, refund.id);
+    // Resuming runs this job again.
+    if (await lockOpenPause(tx, refund.store, 'shared')) return false;
     const now = await databaseNow(tx);
     if (current.state === 'sending' || current.state === 'unknown') {
       const keyIsKnown =
