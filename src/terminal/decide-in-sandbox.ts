@@ -29,11 +29,13 @@ export async function decideInSandbox(
     case 'approved':
     case 'denied':
       return `${manager.name} ${state} it in Slack.`;
+    case 'lowered':
+      return `A lower amount was approved in Slack; it has a card of its own.`;
     case 'stale':
       return `The order changed since the card was posted, so ${name} was closed; a fresh card follows.`;
     case 'expired':
       return `${name} had expired; nothing was refunded.`;
     case undefined:
-      return `Nothing was decided about ${name}; try again in a moment.`;
+      return `${name} is not decided yet: it needs another approver, or try again in a moment.`;
   }
 }

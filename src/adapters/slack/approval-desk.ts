@@ -1,9 +1,9 @@
 import type { ApprovalDesk } from '../../ports/approval-desk.ts';
 import type { ApprovalId } from '../../returns/ids.ts';
-import { buildApprovalCard } from './approval-card.ts';
 import { buildReminder } from './approval-reminder.ts';
 import { referenceTo } from './card-reference.ts';
 import { findMessage } from './find-message.ts';
+import { sendCard } from './send-card.ts';
 import type { SlackClient } from './slack-client.ts';
 
 export type ApprovalDeskOptions = { readonly client: SlackClient; readonly channel: string };
@@ -17,13 +17,15 @@ export function createApprovalDesk({ client, channel }: ApprovalDeskOptions): Ap
     },
 
     async postCard(card) {
-      const posted = await client.call('chat.postMessage', {
-        channel,
-        ...buildApprovalCard(card),
-        metadata: metadataOf(card.approvalId),
-        unfurl_links: false,
-        unfurl_media: false,
-      });
+      const posted = await sendCard(card, (message) =>
+        client.call('chat.postMessage', {
+          channel,
+          ...message,
+          metadata: metadataOf(card.approvalId),
+          unfurl_links: false,
+          unfurl_media: false,
+        }),
+      );
       return referenceTo(posted);
     },
 
@@ -32,12 +34,14 @@ export function createApprovalDesk({ client, channel }: ApprovalDeskOptions): Ap
      * `cant_update_message`): whether people still need a fresh copy is the caller's to know.
      */
     async replaceCard(reference, card) {
-      await client.call('chat.update', {
-        channel: reference.channel,
-        ts: reference.ts,
-        ...buildApprovalCard(card),
-        metadata: metadataOf(card.approvalId),
-      });
+      await sendCard(card, (message) =>
+        client.call('chat.update', {
+          channel: reference.channel,
+          ts: reference.ts,
+          ...message,
+          metadata: metadataOf(card.approvalId),
+        }),
+      );
     },
 
     /** In the card's thread and, so that somebody sees it, in the channel. */

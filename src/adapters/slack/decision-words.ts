@@ -3,7 +3,7 @@ import { escapeMrkdwn } from './mrkdwn.ts';
 
 export const answerWords = {
   notACard: 'This is not an approval I posted here. Nothing was changed.',
-  noModal: 'The window for the reason did not open. Nothing was changed; please click again.',
+  noModal: 'The window did not open in time. Nothing was changed; please click again.',
   /** The click may have been recorded before the failure, and one approval has one decision. */
   unsure: 'I could not confirm your click. Please click again; it cannot count twice.',
 } as const;
@@ -13,8 +13,18 @@ export function sentence(answer: DecisionAnswer): string | undefined {
   switch (answer.kind) {
     case 'accepted':
       return undefined;
-    case 'already-decided':
-      return `Already ${answer.state} by ${escapeMrkdwn(answer.by, 80)}.`;
+    case 'counted':
+      return `Counted: ${progress(answer)}`;
+    case 'counted-before':
+      return `You approved this before, and it counts once: ${progress(answer)}`;
+    case 'already-decided': {
+      const by = escapeMrkdwn(answer.by, 80);
+      return answer.state === 'lowered'
+        ? `Already lowered by ${by}: the card with the lower amount counts now.`
+        : `Already ${answer.state} by ${by}.`;
+    }
+    case 'bad-amount':
+      return escapeMrkdwn(answer.say, 300);
     case 'expired':
       return 'This approval has expired. Nothing was refunded.';
     case 'stale':
@@ -28,4 +38,10 @@ export function sentence(answer: DecisionAnswer): string | undefined {
     case 'try-later':
       return 'Nothing was changed; please click again in a moment.';
   }
+}
+
+function progress({ have, need }: { readonly have: number; readonly need: number }): string {
+  const missing = need - have;
+  const others = missing > 1 ? `${missing} other approvers have` : 'Another approver has';
+  return `${have} of ${need}. ${others} to agree.`;
 }

@@ -38,6 +38,13 @@ export function plainLine(text: string, maxLength: number): string {
   return joinUpTo(maxLength, visibleLine(text), (character) => character);
 }
 
+const cellLookAlikes: Readonly<Record<string, string>> = { ...lookAlikes, '&': '&', '<': '‹', '>': '›' };
+
+/** Text from outside for a table cell, where Slack reads no markup and unescapes nothing. */
+export function inertCell(text: string, maxLength: number): string {
+  return joinUpTo(maxLength, inertLine(text), (character) => cellLookAlikes[character] ?? character);
+}
+
 /** An explicit link, or only its label when the address is not a web address. */
 export function mrkdwnLink(url: string | undefined, label: string): string {
   const address = url === undefined ? undefined : webAddress(url);

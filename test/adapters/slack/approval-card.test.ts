@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildApprovalCard } from '../../../src/adapters/slack/approval-card.ts';
+import { buildApprovalCard, buildShortCard } from '../../../src/adapters/slack/approval-card.ts';
 import type { ApprovalCard, CardOutcome } from '../../../src/ports/approval-desk.ts';
 import { brokenLimits, texts } from './block-limits.ts';
 import { approvalId, sampleCard } from './sample-card.ts';
@@ -12,6 +12,11 @@ function bodyOf(card: ApprovalCard): string {
   return texts(buildApprovalCard(card).blocks).join('\n');
 }
 
+function tableOf(card: ApprovalCard): string[][] {
+  const table = buildApprovalCard(card).blocks.find((block) => block.type === 'table');
+  return (table?.rows ?? []).map(texts);
+}
+
 describe('an open card', () => {
   test('shows order, customer, items, amount, reason, rule and expiry', () => {
     const body = bodyOf(sampleCard);
@@ -19,7 +24,7 @@ describe('an open card', () => {
       'Refund of $240.00 for order #1001',
       '<https://admin.shopify.com/store/demo/orders/1001|#1001>',
       'J. D. · …0001',
-      '2 × Linen shirt',
+      'Linen shirt\n2',
       'too small',
       'Refunds above $100.00 need approval (policy default-1)',
       'Customer by SMS',
@@ -37,11 +42,13 @@ describe('an open card', () => {
   });
 
   test('lists earlier refunds', () => {
-    const earlierRefunds = [{ amount: { minor: 1500, currency: 'KWD' }, createdAt: '2026-11-01T08:00:00Z' }];
-    expect(bodyOf({ ...sampleCard, earlierRefunds })).toContain('KWD 1.500 on 2026-11-01');
+    const earlierRefunds = [
+      { orderName: '#990', amount: { minor: 1500, currency: 'KWD' }, createdAt: '2026-11-01T08:00:00Z' },
+    ];
+    expect(bodyOf({ ...sampleCard, earlierRefunds })).toContain('KWD 1.500 for #990 on 2026-11-01');
   });
 
-  test('has an Approve that asks back and a Deny, both with nothing but the approval id', () => {
+  test('has three buttons with nothing but the approval id, and Approve asks back', () => {
     const actions = buildApprovalCard(sampleCard).blocks.find((block) => block.type === 'actions');
     expect(actions).toMatchObject({
       elements: [
@@ -51,20 +58,72 @@ describe('an open card', () => {
           style: 'primary',
           confirm: { text: { type: 'plain_text' } },
         },
+        { action_id: 'lower_refund', value: approvalId, text: { text: 'Approve a lower amount…' } },
         { action_id: 'deny_refund', value: approvalId, style: 'danger' },
       ],
     });
   });
 
-  test('counts the items it has no room for', () => {
-    const items = Array.from({ length: 300 }, (_, index) => ({ title: `Thing ${index}`, quantity: 1 }));
-    const list = texts(buildApprovalCard({ ...sampleCard, items }).blocks).find((text) =>
-      text.includes('*Items*'),
+  test('shows the items as a table, and counts those it has no room for', () => {
+    const items = Array.from({ length: 300 }, (_, index) => ({
+      title: `Thing ${index}`,
+      quantity: index + 1,
+    }));
+    const [head, first, ...rows] = tableOf({ ...sampleCard, items });
+    expect([head, first, rows.at(-1)]).toEqual([
+      ['Item', 'Quantity'],
+      ['Thing 0', '1'],
+      [`and ${300 - rows.length} more`, '…'],
+    ]);
+    expect(tableOf({ ...sampleCard, items: [{ title: '\u200b', quantity: 1 }] })[1]).toEqual([
+      'Untitled',
+      '1',
+    ]);
+  });
+
+  test('says so when it names no items', () => {
+    expect(bodyOf({ ...sampleCard, items: [] })).toContain('*Items*\nNone named');
+  });
+
+  test('lists earlier returns', () => {
+    const earlierReturns = [{ orderName: '#990', name: '#990-R1', status: 'IN_PROGRESS' }];
+    expect(bodyOf({ ...sampleCard, earlierReturns })).toContain(
+      '*Earlier returns*\n#990-R1 of #990: in progress',
     );
-    const [, ...lines] = list?.split('\n') ?? [];
-    const last = lines.pop();
-    expect(lines.every((line) => line.startsWith('1 × Thing '))).toBe(true);
-    expect(last).toBe(`and ${300 - lines.length} more`);
+    expect(bodyOf(sampleCard)).toContain('*Earlier returns*\nNone');
+  });
+
+  test('says who lowered it from what', () => {
+    const card = { ...sampleCard, lowered: { from: { minor: 30000, currency: 'USD' }, by: 'Maya' } };
+    expect(bodyOf(card)).toContain('$240.00, lowered from $300.00 by Maya; the customer will be asked');
+  });
+
+  test.each([
+    [[], '0 of 2 approvals'],
+    [['Maya'], '1 of 2 approvals: Maya'],
+    [['<!here>'], '1 of 2 approvals: &lt;!here&gt;'],
+  ])('shows %j as the first of two who have to agree, and keeps its buttons', (by, words) => {
+    const { blocks } = buildApprovalCard({ ...sampleCard, votes: { by, need: 2 } });
+    expect(texts(blocks)).toContain(words);
+    expect(blocks.at(-1)?.type).toBe('actions');
+  });
+
+  test('does not count where one is enough', () => {
+    expect(bodyOf(sampleCard)).not.toContain('approvals');
+  });
+
+  test.each([
+    ['UMAYA0001', '<@UMAYA0001>'],
+    ['UMAYA0001, W2', '<@UMAYA0001>, <@W2>'],
+    ['the customer', 'the customer'],
+    ['U1> <!here', 'U1&gt; &lt;!here'],
+    ['<!channel>', '&lt;!channel&gt;'],
+    ['SGROUP1', 'SGROUP1'],
+    ['', ''],
+  ])('names %j as the one who asked by %j', (requestedBy, words) => {
+    expect(texts(buildApprovalCard({ ...sampleCard, requestedBy }).blocks)).toContain(
+      `*Requested by*\n${words}`,
+    );
   });
 });
 
@@ -73,6 +132,10 @@ describe('a decided card', () => {
     [{ kind: 'approved', by: 'Maya', at }, /^Approved by Maya at <!date/],
     [{ kind: 'denied', by: 'Maya', at, reason: 'worn <b>' }, /^Denied by Maya at <!date.*>: worn &lt;b&gt;$/],
     [{ kind: 'denied', by: 'Maya', at, reason: undefined }, /^Denied by Maya at <!date[^>]*>$/],
+    [
+      { kind: 'lowered', by: 'Maya', at, to: { minor: 8000, currency: 'USD' } },
+      /^Maya approved \$80\.00 instead at <!date[^>]*>; a new card follows$/,
+    ],
     [{ kind: 'expired', at }, /^Expired at .* nothing was refunded$/],
     [
       { kind: 'stale', at },
@@ -101,21 +164,48 @@ describe('any card', () => {
       rule: hostile,
       policyVersion: hostile,
       requestedBy: hostile,
-      earlierRefunds: Array.from({ length: 300 }, () => ({ amount: sampleCard.amount, createdAt: hostile })),
+      earlierRefunds: Array.from({ length: 300 }, () => ({
+        orderName: hostile,
+        amount: sampleCard.amount,
+        createdAt: hostile,
+      })),
+      earlierReturns: Array.from({ length: 300 }, () => ({
+        orderName: hostile,
+        name: hostile,
+        status: hostile,
+      })),
+      votes: { by: Array.from({ length: 300 }, () => hostile), need: 301 },
+      lowered: { from: { minor: Number.MAX_SAFE_INTEGER, currency: 'USD' }, by: hostile },
       cumulativeAmount: { minor: Number.MAX_SAFE_INTEGER, currency: 'USD' },
       outcome: { kind: 'denied', by: hostile, at, reason: hostile },
     };
     expect(brokenLimits(buildApprovalCard(card))).toEqual([]);
     expect(brokenLimits(buildApprovalCard({ ...card, outcome: undefined }))).toEqual([]);
-    expect(texts(buildApprovalCard(card).blocks.slice(1)).join('')).not.toMatch(/<!channel|\*Approved/);
+    expect(texts(buildApprovalCard(card).blocks.slice(1)).join('')).not.toMatch(
+      /<!channel|\*Approved|‹!channel›\*/,
+    );
   });
 
   test('stays within what Slack accepts and calls nobody, whatever the texts', () => {
-    const unit = fc.constantFrom('&', '<!here>', '*', '\n', 'x', '👍', '\u200b', '|', '>', '<@U1>');
+    const unit = fc.constantFrom(
+      '&',
+      '<!here>',
+      '*',
+      '\n',
+      'x',
+      '👍',
+      '\u200b',
+      '|',
+      '>',
+      '<@U1>',
+      '://',
+      '@',
+    );
     const text = fc.string({ unit, maxLength: 3000, size: 'max' });
+    const long = fc.array(text, { maxLength: 40 });
     fc.assert(
-      fc.property(text, text, fc.array(text, { maxLength: 40 }), fc.boolean(), (one, two, titles, open) => {
-        const message = buildApprovalCard({
+      fc.property(text, text, long, fc.boolean(), fc.boolean(), (one, two, many, open, short) => {
+        const card: ApprovalCard = {
           ...sampleCard,
           orderName: one,
           customer: two,
@@ -123,13 +213,40 @@ describe('any card', () => {
           rule: one,
           requestedBy: one,
           policyVersion: two,
-          items: titles.map((title) => ({ title, quantity: 1 })),
+          items: many.map((title) => ({ title, quantity: 1 })),
+          votes: { by: many, need: 40 },
+          lowered: { from: sampleCard.amount, by: two },
+          earlierRefunds: many.map((orderName) => ({ ...sampleCard, orderName, createdAt: one })),
+          earlierReturns: many.map((name) => ({ orderName: one, name, status: two })),
           outcome: open ? undefined : { kind: 'denied', by: one, at, reason: two },
-        });
-        expect(brokenLimits(message)).toEqual([]);
-        expect(texts(message.blocks.slice(1, 4)).join('') + message.text).not.toMatch(/<!here|<@U1/);
+        };
+        const { text: notification, blocks } = short ? buildShortCard(card) : buildApprovalCard(card);
+        expect(brokenLimits({ text: notification, blocks })).toEqual([]);
+        // The header and the buttons are plain text, which Slack does not read.
+        const read = blocks.filter(({ type }) => type !== 'header' && type !== 'actions');
+        const all = [notification, ...texts(read)].join('\n');
+        expect(
+          all.replaceAll(/<!date\^\d+\^[^<>]*>|<https:\/\/admin\.shopify\.com\/[^<>|]*\|/g, ''),
+        ).not.toMatch(/<[!@#]|@|:\/\//);
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('a short card', () => {
+  test('still says what is decided about and has its buttons or its outcome', () => {
+    const { blocks } = buildShortCard(sampleCard);
+    expect(blocks.at(-1)).toEqual(buildApprovalCard(sampleCard).blocks.at(-1));
+    const body = texts(blocks).join('\n');
+    for (const part of [
+      'Refund of $240.00 for order #1001',
+      'J. D. · …0001',
+      '<https://admin.shopify.com/store/demo/orders/1001|details in Shopify>',
+    ]) {
+      expect(body).toContain(part);
+    }
+    const decided = buildShortCard({ ...sampleCard, outcome: { kind: 'approved', by: 'Maya', at } });
+    expect(texts(decided.blocks.at(-1))[0]).toMatch(/^Approved by Maya/);
   });
 });

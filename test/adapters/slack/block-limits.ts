@@ -8,6 +8,7 @@ export function brokenLimits({ text, blocks }: { text: string; blocks: readonly 
   };
   check('text', text.length, 4000);
   check('blocks', blocks.length, 50);
+  if (blocks.filter(({ type }) => type === 'table').length > 1) broken.push('more than one table');
   check('all blocks', texts(blocks).join('').length, 13_200);
   for (const block of blocks) {
     check('block_id', (block.block_id ?? 'x').length, 255);
@@ -29,6 +30,12 @@ export function brokenLimits({ text, blocks }: { text: string; blocks: readonly 
         check('confirm text', element.confirm.text.text.length, 300);
         check('confirm', element.confirm.confirm?.text.length ?? 0, 30);
         check('confirm deny', element.confirm.deny?.text.length ?? 0, 30);
+      }
+    } else if (block.type === 'table') {
+      check('rows', block.rows.length, 100);
+      for (const row of block.rows) {
+        check('cells', row.length, 20);
+        for (const cell of row) if (cell.type === 'raw_text') check('cell', cell.text.length, 3000);
       }
     } else broken.push(`unexpected block ${block.type}`);
   }

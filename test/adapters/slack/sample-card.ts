@@ -15,7 +15,10 @@ export const sampleCard: ApprovalCard = {
   rule: 'Refunds above $100.00 need approval',
   policyVersion: 'default-1',
   requestedBy: 'Customer by SMS',
+  votes: { by: [], need: 1 },
+  lowered: undefined,
   earlierRefunds: [],
+  earlierReturns: [],
   expiresAt: new Date('2026-11-23T10:00:00Z'),
   outcome: undefined,
 };

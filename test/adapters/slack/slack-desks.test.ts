@@ -5,6 +5,7 @@ import { createStaffDirectory } from '../../../src/adapters/slack/staff-director
 import { createSupportDesk } from '../../../src/adapters/slack/support-desk.ts';
 import { buildNote, buildTranscript } from '../../../src/adapters/slack/support-thread.ts';
 import type { SupportThread } from '../../../src/ports/support-desk.ts';
+import type { ConversationId } from '../../../src/returns/ids.ts';
 import { brokenLimits, texts } from './block-limits.ts';
 import { approvalId, sampleCard } from './sample-card.ts';
 import { testNow } from './signed-request.ts';
@@ -145,9 +146,10 @@ describe('the support desk', () => {
   const long = '<!channel> *hello* '.repeat(300);
   const thread: SupportThread = {
     key: 'handoff-1',
-    conversationId: '019a0000-0000-7000-8000-00000000000c',
+    conversationId: '019a0000-0000-7000-8000-00000000000c' as ConversationId,
     reason: 'Asked for a person <!here>',
     customer: 'J. D. · …0001',
+    known: [],
     transcript: [
       { who: 'customer', text: 'My shirt is *too small* <@U1>' },
       { who: 'agent', text: 'Which order?' },

@@ -1,0 +1,53 @@
+import type { ApprovalCard, CardOutcome } from '../../ports/approval-desk.ts';
+import { formatMoney } from '../../returns/money.ts';
+import { escapeMrkdwn, mrkdwnDate } from './mrkdwn.ts';
+
+export function amountText({ amount, lowered }: ApprovalCard): string {
+  const shown = formatMoney(amount);
+  if (lowered === undefined) return shown;
+  const by = escapeMrkdwn(lowered.by, 80);
+  return `${shown}, lowered from ${formatMoney(lowered.from)} by ${by}; the customer will be asked`;
+}
+
+/** Mentions people only by ids of Slack's own form: anything else could call a whole channel. */
+export function requesterText(requestedBy: string): string {
+  const ids = requestedBy.split(/[\s,]+/);
+  if (!ids.every((id) => /^[UW][A-Z0-9]{1,30}$/.test(id))) return escapeMrkdwn(requestedBy, 120);
+  return andMore(
+    ids.map((id) => `<@${id}>`),
+    5,
+  );
+}
+
+/** Undefined where one person's word is enough. */
+export function votesText({ votes: { by, need } }: ApprovalCard): string | undefined {
+  if (need < 2) return undefined;
+  const names = andMore(
+    by.map((name) => escapeMrkdwn(name, 60)),
+    10,
+  );
+  return `${by.length} of ${need} approvals${names === '' ? '' : `: ${names}`}`;
+}
+
+export function outcomeText(outcome: CardOutcome): string {
+  const at = mrkdwnDate(outcome.at);
+  switch (outcome.kind) {
+    case 'approved':
+      return `Approved by ${escapeMrkdwn(outcome.by, 80)} at ${at}`;
+    case 'denied': {
+      const reason = outcome.reason === undefined ? '' : `: ${escapeMrkdwn(outcome.reason, 600)}`;
+      return `Denied by ${escapeMrkdwn(outcome.by, 80)} at ${at}${reason}`;
+    }
+    case 'lowered':
+      return `${escapeMrkdwn(outcome.by, 80)} approved ${formatMoney(outcome.to)} instead at ${at}; a new card follows`;
+    case 'expired':
+      return `Expired at ${at} without a decision; nothing was refunded`;
+    case 'stale':
+      return `Closed at ${at}: the order changed after this card was posted; nothing was refunded`;
+  }
+}
+
+function andMore(names: readonly string[], max: number): string {
+  const shown = names.slice(0, max).join(', ');
+  return names.length > max ? `${shown} and ${names.length - max} more` : shown;
+}
