@@ -1,0 +1,111 @@
+import { sql } from 'drizzle-orm';
+import type { CardReference } from '../ports/approval-desk.ts';
+import type { ApprovalId } from '../returns/ids.ts';
+import type { Money } from '../returns/money.ts';
+import type { Db } from './database.ts';
+
+const midnight = sql`date_trunc('day', now(), 'UTC')`;
+
+export type WaitingApprovalRow = {
+  readonly approvalId: ApprovalId;
+  readonly orderName: string;
+  readonly amount: Money;
+  readonly have: number;
+  readonly need: number;
+  readonly expiresAt: Date;
+  readonly card: CardReference | null;
+};
+
+/** Oldest first. */
+export async function waitingApprovals(db: Db, store: string): Promise<readonly WaitingApprovalRow[]> {
+  const rows = await db.execute<{
+    id: ApprovalId;
+    order_name: string;
+    minor: string;
+    currency: string;
+    have: number;
+    need: number;
+    expires_at: string;
+    card: CardReference | null;
+  }>(sql`
+    select a.id, r.order_name, r.amount_minor as minor, r.currency, a.required as need, a.expires_at, a.card,
+      (select count(*)::int from approval_votes v where v.approval_id = a.id) as have
+    from approvals a join refunds r on r.id = a.refund_id
+    where a.store = ${store} and a.state = 'pending'
+    order by a.created_at`);
+  return rows.map((row) => ({
+    approvalId: row.id,
+    orderName: row.order_name,
+    amount: { minor: Number(row.minor), currency: row.currency },
+    have: row.have,
+    need: row.need,
+    expiresAt: new Date(row.expires_at),
+    card: row.card,
+  }));
+}
+
+export type OpenHandOffRow = {
+  readonly reason: string | null;
+  readonly since: Date;
+  readonly takenBy: string | null;
+  readonly thread: CardReference | null;
+};
+
+/** Customers who wait for people or talk with them, the longest wait first. The thread may not be posted yet. */
+export async function openHandOffs(db: Db, store: string): Promise<readonly OpenHandOffRow[]> {
+  const rows = await db.execute<{
+    reason: string | null;
+    since: string;
+    taken_by: string | null;
+    thread: CardReference | null;
+  }>(sql`
+    select coalesce(thread.reason, note.text) as reason, thread.taken_by,
+      coalesce(note.created_at, c.owned_since, c.last_activity_at) as since,
+      case when thread.ts is null then c.support_thread
+        else jsonb_build_object('channel', thread.channel, 'ts', thread.ts) end as thread
+    from conversations c
+    left join lateral (
+      select t.reason, t.taken_by, t.channel, t.ts from support_threads t
+      where t.conversation_id = c.id and t.closed_at is null
+      order by t.created_at desc limit 1) thread on true
+    left join lateral (
+      select n.text, n.created_at from staff_notes n
+      where n.store = c.store and n.conversation_id = c.id and n.kind = 'open-thread'
+      order by n.created_at desc limit 1) note on true
+    where c.store = ${store} and c.owner = 'person'
+    order by since`);
+  return rows.map(({ taken_by, since, ...row }) => ({ ...row, takenBy: taken_by, since: new Date(since) }));
+}
+
+export type TodayRow = {
+  readonly conversations: number;
+  readonly handOffs: number;
+  readonly refunds: number;
+  /** One per currency. */
+  readonly refunded: readonly Money[];
+};
+
+/** Since midnight UTC: customers who wrote, hand-offs, and refunds the shop made. */
+export async function figuresOfToday(db: Db, store: string): Promise<TodayRow> {
+  const [[counts], sums] = await Promise.all([
+    db.execute<{ conversations: number; hand_offs: number }>(sql`
+      select
+        (select count(*)::int from conversations c
+          where c.store = ${store} and c.party = 'customer' and c.last_activity_at >= ${midnight}
+            and exists (select 1 from messages m where m.conversation_id = c.id
+              and m.author = 'customer' and m.created_at >= ${midnight})) as conversations,
+        (select count(*)::int from staff_notes n
+          where n.store = ${store} and n.kind = 'open-thread' and n.created_at >= ${midnight}) as hand_offs`),
+    db.execute<{ currency: string; minor: string; made: number }>(sql`
+      select currency, sum(amount_minor) as minor, count(*)::int as made from refunds
+      where store = ${store} and state = 'refunded' and payment is distinct from 'failed'
+        and settled_at >= ${midnight}
+      group by currency order by currency`),
+  ]);
+  return {
+    conversations: counts?.conversations ?? 0,
+    handOffs: counts?.hand_offs ?? 0,
+    refunds: sums.reduce((total, { made }) => total + made, 0),
+    refunded: sums.map(({ minor, currency }) => ({ minor: Number(minor), currency })),
+  };
+}
