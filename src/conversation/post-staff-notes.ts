@@ -1,6 +1,12 @@
-import type { SupportDesk } from '../ports/support-desk.ts';
-import { lockConversation, readConversation, recentMessages, setOwner } from '../storage/conversations.ts';
-import { readSender } from '../storage/customers.ts';
+import type { CardReference } from '../ports/approval-desk.ts';
+import type { SupportDesk, SupportThread } from '../ports/support-desk.ts';
+import {
+  type Conversation,
+  lockConversation,
+  readConversation,
+  recentMessages,
+} from '../storage/conversations.ts';
+import { readSender, type Sender } from '../storage/customers.ts';
 import {
   lockStaffNotes,
   markNoteSent,
@@ -8,8 +14,11 @@ import {
   type StaffNote,
   waitingStaffNotes,
 } from '../storage/staff-notes.ts';
+import { insertSupportThread, latestSupportThread } from '../storage/support-threads.ts';
 import type { ConversationContext } from './context.ts';
-import { transcriptLength } from './transcript.ts';
+import { describeHandOff } from './describe-hand-off.ts';
+import { schedulePointingOut } from './point-out-thread.ts';
+import { gatherFacts, transcriptLength } from './transcript.ts';
 
 const clockSkewMs = 5 * 60_000;
 
@@ -48,13 +57,21 @@ function isFinal(error: unknown): boolean {
 async function post(context: ConversationContext, desk: SupportDesk, note: StaffNote): Promise<void> {
   const { since, again } = await markNoteTried(context.refunds.db, note);
   if (note.kind === 'open-thread') return openThread(context, desk, note, again ? since : undefined);
-  const conversation =
-    note.conversationId && (await readConversation(context.refunds.db, note.conversationId));
-  const thread = conversation ? conversation.supportThread : undefined;
+  const thread = await threadOf(context, note);
   const text = { key: note.id, text: note.text };
   if (!thread || note.kind === 'notice') return desk.notify(text);
   if (again && (await desk.findNote(thread, note.id))) return;
   await desk.addToThread(thread, text);
+}
+
+/** The one that is open, or the last that was: a conversation given back is told so where it was handled. */
+async function threadOf(
+  { refunds: { db } }: ConversationContext,
+  { conversationId }: StaffNote,
+): Promise<CardReference | undefined> {
+  if (!conversationId) return undefined;
+  const open = (await readConversation(db, conversationId))?.supportThread;
+  return open ?? (await latestSupportThread(db, conversationId));
 }
 
 async function openThread(
@@ -69,22 +86,30 @@ async function openThread(
   if (!conversation) return;
   const sender = await readSender(db, conversation.senderId);
   const found = triedSince && (await desk.findThread(note.id, new Date(triedSince.getTime() - clockSkewMs)));
-  const thread =
-    found ??
-    (await desk.openThread({
-      key: note.id,
-      conversationId: conversation.id,
-      reason: note.text,
-      customer: `${conversation.channel} ${sender.phone ? `...${sender.phone.slice(-4)}` : ''}`.trim(),
-      transcript: (
-        await recentMessages(db, conversation.id, transcriptLength)
-      ).map(({ author, text }) => ({
-        who: author,
-        text,
-      })),
-    }));
+  const reference = found ?? (await desk.openThread(await describe(context, note, conversation, sender)));
   await db.transaction(async (tx) => {
-    const current = await lockConversation(tx, conversation.id);
-    if (current.owner === 'person') await setOwner(tx, conversation.id, 'person', thread);
+    const { owner } = await lockConversation(tx, conversation.id);
+    // Given back before it could be opened: what is written there must still find its conversation.
+    const isOpen = owner === 'person';
+    const opened = await insertSupportThread(tx, conversation, { ...reference, reason: note.text, isOpen });
+    if (opened && isOpen) await schedulePointingOut(tx, context, opened);
   });
+}
+
+async function describe(
+  context: ConversationContext,
+  note: StaffNote,
+  conversation: Conversation,
+  sender: Sender,
+): Promise<SupportThread> {
+  const messages = await recentMessages(context.refunds.db, conversation.id, transcriptLength);
+  const facts = await gatherFacts(context, { conversation, sender });
+  return {
+    key: note.id,
+    conversationId: conversation.id,
+    reason: note.text,
+    customer: `${conversation.channel} ${sender.phone ? `...${sender.phone.slice(-4)}` : ''}`.trim(),
+    ...describeHandOff(facts, messages),
+    transcript: messages.map(({ author, text }) => ({ who: author, text })),
+  };
 }

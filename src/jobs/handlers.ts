@@ -1,6 +1,7 @@
 import type { ConversationContext } from '../conversation/context.ts';
 import { deliverMessages } from '../conversation/deliver-messages.ts';
 import { giveUpTurn, releaseConversation } from '../conversation/hand-off.ts';
+import { pointOutThread } from '../conversation/point-out-thread.ts';
 import { postStaffNotes } from '../conversation/post-staff-notes.ts';
 import { takeTurn } from '../conversation/take-turn.ts';
 import { announceApproval, refreshCard } from '../refunds/announce-approval.ts';
@@ -26,6 +27,7 @@ export function createHandlers(context: ConversationContext): JobHandlers {
     'expire-approval': ({ approvalId }) => expireApproval(refunds, approvalId),
     'post-staff-notes': ({ store }) => postStaffNotes(context, store),
     'release-conversation': ({ conversationId }) => releaseConversation(context, conversationId),
+    'point-out-thread': ({ threadId }) => pointOutThread(context, threadId),
   };
 }
 
@@ -41,7 +43,7 @@ export function createDeadLetterHandler(context: ConversationContext): DeadLette
     const name = jobNames.find((known) => known === queue);
     const pauseMs = pausesMs[typeof data.givenUp === 'number' ? data.givenUp : 0];
     await db.transaction(async (tx) => {
-      if (queue !== 'post-staff-notes') {
+      if (queue !== 'post-staff-notes' && queue !== 'point-out-thread') {
         await addStaffNote(tx, jobs, {
           store,
           conversationId: null,

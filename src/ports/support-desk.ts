@@ -20,6 +20,8 @@ export type SupportThread = {
   readonly conversationId: ConversationId;
   readonly reason: string;
   readonly customer: string;
+  /** Made by rule from facts: what was asked last, and where quotes and refunds stand. */
+  readonly summary: string;
   /** What the bot already knows, a line each: orders proven, quotes, refunds and their state. */
   readonly known: readonly string[];
   readonly transcript: readonly { readonly who: 'customer' | 'agent' | 'staff'; readonly text: string }[];

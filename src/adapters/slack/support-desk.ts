@@ -13,19 +13,21 @@ const noteEvent = 'support_note';
 /** How far back a thread that was begun and not finished is looked for. */
 const resumeMs = 24 * 60 * 60 * 1000;
 
+type Where = { readonly thread_ts: string } | { readonly thread_ts: string; readonly reply_broadcast: true };
+
 /**
  * A thread counts as open when the whole transcript is in it: the last part carries the thread's key.
  * `openThread` continues one that an earlier attempt began, so it may be called again after any failure.
  */
 export function createSupportDesk({ client, channel, now }: SupportDeskOptions): SupportDesk {
-  async function post(message: SlackMessage, eventType: string, key: string, threadTs?: string) {
+  async function post(message: SlackMessage, eventType: string, key: string, where?: Where) {
     const posted = await client.call('chat.postMessage', {
       channel,
       ...message,
       metadata: { event_type: eventType, event_payload: { key } },
       unfurl_links: false,
       unfurl_media: false,
-      ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+      ...(where ?? {}),
     });
     return referenceTo(posted);
   }
@@ -47,7 +49,8 @@ export function createSupportDesk({ client, channel, now }: SupportDeskOptions):
       const parts = buildTranscript(thread);
       for (const [index, part] of parts.entries()) {
         const key = index === parts.length - 1 ? lastPart(thread.key) : `${thread.key}#${index}`;
-        if (begun === undefined || !(await hasReply(root, key))) await post(part, noteEvent, key, root.ts);
+        if (begun === undefined || !(await hasReply(root, key)))
+          await post(part, noteEvent, key, { thread_ts: root.ts });
       }
       return root;
     },
@@ -58,7 +61,12 @@ export function createSupportDesk({ client, channel, now }: SupportDeskOptions):
     },
 
     async addToThread(reference, note) {
-      await post(buildNote(note), noteEvent, note.key, reference.ts);
+      await post(buildNote(note), noteEvent, note.key, { thread_ts: reference.ts });
+    },
+
+    async pointOut(reference, note) {
+      const where = { thread_ts: reference.ts, reply_broadcast: true } as const;
+      await post(buildNote(note), noteEvent, note.key, where);
     },
 
     findNote: (reference, key) => hasReply(reference, key),

@@ -149,7 +149,8 @@ describe('the support desk', () => {
     conversationId: '019a0000-0000-7000-8000-00000000000c' as ConversationId,
     reason: 'Asked for a person <!here>',
     customer: 'J. D. · …0001',
-    known: [],
+    summary: 'The customer wrote last: “hello”',
+    known: ['No order proven <!here>'],
     transcript: [
       { who: 'customer', text: 'My shirt is *too small* <@U1>' },
       { who: 'agent', text: 'Which order?' },

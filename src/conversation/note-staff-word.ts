@@ -1,0 +1,44 @@
+import { ExternalError } from '../errors.ts';
+import type { CardReference } from '../ports/approval-desk.ts';
+import type { StaffPerson } from '../ports/staff-desk.ts';
+import { recordAudit } from '../storage/audit-log.ts';
+import { findSupportThread, takeSupportThread, touchConversation } from '../storage/support-threads.ts';
+import type { ConversationContext } from './context.ts';
+import { isStaff } from './is-staff.ts';
+
+/**
+ * A colleague wrote in a thread. True when it is one a conversation was handed to people in: then the words
+ * stay there, and count as a sign that somebody looks after the customer. `writtenAt` makes a redelivery
+ * change nothing at all.
+ */
+export async function noteStaffWord(
+  context: ConversationContext,
+  word: { readonly thread: CardReference; readonly by: StaffPerson; readonly writtenAt?: Date },
+): Promise<boolean> {
+  const { db, store } = context.refunds;
+  const thread = await findSupportThread(db, store, word.thread);
+  if (!thread) return false;
+  if (thread.closedAt || !(await countsAsStaff(context, word.by))) return true;
+  await db.transaction(async (tx) => {
+    await touchConversation(tx, thread.conversationId, word.writtenAt);
+    if (!(await takeSupportThread(tx, thread.id, word.by.userId))) return;
+    await recordAudit(tx, {
+      store,
+      conversationId: thread.conversationId,
+      actor: word.by.userId,
+      action: 'conversation.taken',
+      subject: thread.id,
+    });
+  });
+  return true;
+}
+
+async function countsAsStaff({ refunds, staff }: ConversationContext, by: StaffPerson): Promise<boolean> {
+  try {
+    return staff !== undefined && (await isStaff(staff, by));
+  } catch (error) {
+    if (!(error instanceof ExternalError)) throw error;
+    refunds.log.warn('Nobody could say who wrote in a support thread', { error });
+    return false;
+  }
+}
