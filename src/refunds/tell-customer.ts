@@ -1,3 +1,4 @@
+import type { OrderView } from '../ports/tools.ts';
 import { splitText } from '../returns/split-text.ts';
 import { appendMessage, type LockedConversation, type Message } from '../storage/conversations.ts';
 import { type Tx, together } from '../storage/database.ts';
@@ -15,16 +16,21 @@ export async function tellCustomer(
   jobs: JobQueue,
   { conversation, sender, optedOut }: LockedConversation,
   text: string,
-  options: { readonly staffInstead?: string } = {},
+  options: {
+    readonly staffInstead?: string /** The colleague who says it; else the bot does. */;
+    readonly by?: string;
+    readonly card?: OrderView | undefined;
+  } = {},
 ): Promise<Message> {
-  const message = await appendMessage(tx, conversation, 'agent', text);
-  const rows = splitText(text).map((body) => ({
+  const message = await appendMessage(tx, conversation, options.by ? 'staff' : 'agent', text, options.by);
+  const rows = splitText(text).map((body, index, { length }) => ({
     store: conversation.store,
     conversationId: conversation.id,
     messageId: message.id,
     channel: conversation.channel,
     address: sender.address,
     body,
+    card: index === length - 1 ? options.card : undefined,
     state: optedOut ? ('suppressed' as const) : ('waiting' as const),
   }));
   await together(

@@ -56,6 +56,23 @@ export async function readConversation(tx: Tx | Db, id: ConversationId): Promise
   return conversation;
 }
 
+/** Whether colleagues and the bot talk at this address already. */
+export async function hasStaffConversation(db: Db, sender: SenderKey): Promise<boolean> {
+  const [row] = await db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .innerJoin(senders, eq(senders.id, conversations.senderId))
+    .where(
+      and(
+        eq(senders.store, sender.store),
+        eq(senders.channel, sender.channel),
+        eq(senders.address, sender.address),
+        eq(conversations.party, 'staff'),
+      ),
+    );
+  return row !== undefined;
+}
+
 /** Numbers the turn and marks it as running. The number is what its commit is compared with. */
 export async function beginTurn(tx: Tx, id: ConversationId): Promise<number> {
   const [row] = await tx
@@ -91,10 +108,13 @@ export async function appendMessage(
   conversation: Conversation,
   author: Message['author'],
   text: string,
+  /** The Slack user, where it was one. */
+  authorId: string | null = null,
 ): Promise<Message> {
+  const { store, id: conversationId } = conversation;
   const [message] = await tx
     .insert(messages)
-    .values({ id: randomUUIDv7(), store: conversation.store, conversationId: conversation.id, author, text })
+    .values({ id: randomUUIDv7(), store, conversationId, author, text, authorId })
     .returning();
   if (!message) throw new Error('The message was not stored.');
   return message;
