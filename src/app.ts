@@ -113,7 +113,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
     },
     models: createModels(config, metrics),
     storeName: storeName ?? shopify.storeDomain.replace(/\.myshopify\.com$/, ''),
-    channels: createChannels(config, metrics, db),
+    channels: { ...createChannels(config, metrics, db), ...(slack && { slack: slack.channel }) },
     support: workspace?.supportChannel ? slack?.supportDesk : undefined,
     supportReminderSeconds: workspace?.supportReminderSeconds ?? 900,
     staff: directory && { directory, allowed: workspace?.staff ?? [] },

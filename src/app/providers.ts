@@ -7,6 +7,8 @@ import { createTwilioChannel } from '../adapters/twilio/twilio-channel.ts';
 import type { Config } from '../config.ts';
 import type { ConversationContext } from '../conversation/context.ts';
 import { handBack } from '../conversation/hand-off.ts';
+import { isStaff } from '../conversation/is-staff.ts';
+import { receiveStaffMessage } from '../conversation/receive-staff-message.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Model } from '../ports/model.ts';
@@ -83,6 +85,13 @@ export function createSlack(
     channels: { approvals: slack.approvalsChannel ?? '', support: slack.supportChannel ?? '' },
     decide: (click) => decideApproval(context().refunds, click),
     handBack: (conversationId, by) => handBack(context(), conversationId, by),
+    talk: {
+      receive: (message) => receiveStaffMessage(context(), message),
+      mayTalk: async (person) => {
+        const { staff } = context();
+        return staff !== undefined && (await isStaff(staff, person));
+      },
+    },
     now: () => new Date(),
     log,
     onCall: (call) => metrics.providerRequest('slack', call.method, call.outcome, call.durationMs / 1000),

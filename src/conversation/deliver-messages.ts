@@ -9,8 +9,8 @@ import type { ConversationContext } from './context.ts';
 const clockSkewMs = 5 * 60_000;
 
 /**
- * Sends what waits in one conversation, in order. Twilio has no idempotency key: from the second attempt on
- * its list is read before a text is sent again.
+ * Sends what waits in one conversation, in order. Neither Twilio nor Slack has an idempotency key: from the
+ * second attempt on what is there is read before a text is sent again.
  */
 export async function deliverMessages(
   context: ConversationContext,
@@ -83,7 +83,7 @@ async function refuse(
       store: row.store,
       conversationId: row.conversationId,
       kind: 'notice',
-      text: `A message to a customer could not be delivered (${reason}, code ${code}).`,
+      text: `${row.channel === 'slack' ? 'An answer to a colleague in Slack' : 'A message to a customer'} could not be delivered (${reason}, code ${code}).`,
     });
   });
 }

@@ -25,6 +25,8 @@ export type InboundMessage = {
   /** Twilio saw a keyword and has answered it already. */
   readonly answeredKeyword?: Keyword | undefined;
   readonly party?: 'customer' | 'staff';
+  /** The Slack user who wrote it. */
+  readonly authorId?: string | undefined;
 };
 
 export type ReceivedMessage = {
@@ -75,10 +77,12 @@ async function takeIn(
   const { jobs } = context.refunds;
   const text = cleanText(inbound.text);
   const [message, optedOut] = await together(
-    appendMessage(tx, conversation, 'customer', text),
+    appendMessage(tx, conversation, 'customer', text, inbound.authorId),
     isOptedOut(tx, sender),
   );
-  const keyword = inbound.answeredKeyword ?? readKeyword(text, { optedOut });
+  // Among colleagues "stop" and "help" are words like any other.
+  const keyword =
+    inbound.channel === 'slack' ? undefined : (inbound.answeredKeyword ?? readKeyword(text, { optedOut }));
 
   if (!keyword && !optedOut && conversation.owner === 'agent') {
     await jobs.enqueue(tx, 'take-turn', { conversationId: conversation.id });

@@ -11,6 +11,7 @@ export type StaffMessage = {
   /** Where the answer goes; the thread is the conversation. */
   readonly thread: CardReference;
   readonly by: StaffPerson;
+  readonly writtenAt?: Date | undefined;
   /** Without the mention of the bot. */
   readonly text: string;
   /** False for a reply in a thread that does not mention the bot: it counts only where the bot already talks. */

@@ -1,7 +1,12 @@
 import { ExternalError } from '../../errors.ts';
 import type { SlackClient } from './slack-client.ts';
 
-export type HomeWorkspace = { readonly teamId: string; readonly appId: string | undefined };
+export type HomeWorkspace = {
+  readonly teamId: string;
+  readonly appId: string | undefined;
+  /** Whom people mention to be heard; undefined when the workspace was not learned from the token. */
+  readonly botUserId?: string | undefined;
+};
 
 export type HomeWorkspaceOptions = {
   readonly client: SlackClient;
@@ -16,11 +21,11 @@ export function createHomeWorkspace(options: HomeWorkspaceOptions): () => Promis
     options.teamId === undefined ? undefined : Promise.resolve({ teamId: options.teamId, appId });
 
   async function ask(): Promise<HomeWorkspace> {
-    const { team_id: teamId } = await client.call('auth.test', {});
+    const { team_id: teamId, user_id: botUserId } = await client.call('auth.test', {});
     if (teamId === undefined) {
       throw new ExternalError({ service: 'slack', retryable: true, outcome: 'refused', code: 'no_team_id' });
     }
-    return { teamId, appId };
+    return { teamId, appId, botUserId };
   }
 
   return async () => {

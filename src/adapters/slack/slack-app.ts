@@ -1,6 +1,7 @@
 import { App } from '@slack/bolt';
 import type { Log } from '../../log.ts';
 import type { ApprovalDesk } from '../../ports/approval-desk.ts';
+import type { Channel } from '../../ports/channel.ts';
 import type { StaffDirectory } from '../../ports/staff-directory.ts';
 import type { SupportDesk } from '../../ports/support-desk.ts';
 import { addApprovalButtons, type DecideClick } from './approval-buttons.ts';
@@ -9,8 +10,10 @@ import { addHandBackButton, type HandBack } from './hand-back-button.ts';
 import { createHomeWorkspace } from './home-workspace.ts';
 import { createSlackReceiver, type SlackResponse } from './receiver.ts';
 import { silentLogger } from './silent-logger.ts';
+import { createSlackChannel } from './slack-channel.ts';
 import { createSlackClient, type SlackCall } from './slack-client.ts';
 import { createStaffDirectory } from './staff-directory.ts';
+import { addStaffMessages, type StaffMessages, type StaffTalk } from './staff-messages.ts';
 import { createSupportDesk } from './support-desk.ts';
 import type { SlackRequest } from './verify-signature.ts';
 import { createWhisper } from './whisper.ts';
@@ -25,6 +28,7 @@ export type SlackAppOptions = {
   readonly channels: { readonly approvals: string; readonly support: string };
   readonly decide: DecideClick;
   readonly handBack: HandBack;
+  readonly talk: StaffTalk;
   now(): Date;
   readonly log: Log;
   readonly onCall?: ((call: SlackCall) => void) | undefined;
@@ -39,6 +43,9 @@ export type SlackApp = {
   readonly approvalDesk: ApprovalDesk;
   readonly supportDesk: SupportDesk;
   readonly staffDirectory: StaffDirectory;
+  /** Answers in the threads where staff asked. */
+  readonly channel: Channel;
+  readonly askInDirectMessage: StaffMessages['askInDirectMessage'];
 };
 
 /** Calls nobody until it is used, so it can be made while Slack is down. */
@@ -63,6 +70,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   });
   const whisper = createWhisper(client, log);
   addApprovalButtons(app, { client, channel: channels.approvals, decide, whisper, log });
+  const directory = createStaffDirectory({ client, home, now });
+  const { talk } = options;
+  const { askInDirectMessage } = addStaffMessages(app, { client, home, directory, talk, whisper, log });
   addHandBackButton(app, { channel: channels.support, handBack, whisper, log });
   return {
     handle,
@@ -71,6 +81,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     },
     approvalDesk: createApprovalDesk({ client, channel: channels.approvals }),
     supportDesk: createSupportDesk({ client, channel: channels.support, now }),
-    staffDirectory: createStaffDirectory({ client, home, now }),
+    staffDirectory: directory,
+    channel: createSlackChannel(client),
+    askInDirectMessage,
   };
 }

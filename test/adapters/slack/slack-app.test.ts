@@ -30,6 +30,7 @@ function createApp(apiUrl: string): SlackApp {
       handedBack.push(given);
       return { kind: 'handed-back' };
     },
+    talk: { receive: async () => ({ kind: 'stored' }), mayTalk: async () => true },
     now: () => testNow,
     log: createLog({ level: 'silent' }),
     timeoutMs: 300,
@@ -146,6 +147,7 @@ describe('Approve', () => {
         return result;
       },
       handBack: async () => ({ kind: 'not-found' }),
+      talk: { receive: async () => ({ kind: 'stored' }), mayTalk: async () => true },
       now: () => testNow,
       log: createLog({ level: 'silent' }),
     });
