@@ -21,6 +21,7 @@ import { chooseModels } from './choose-models.ts';
 import type { ConversationContext } from './context.ts';
 import { handOff } from './hand-off.ts';
 import { recordTurn } from './record-turn.ts';
+import { shownOrder } from './shown-order.ts';
 import { shownQuotes } from './shown-quotes.ts';
 import { gatherFacts, readTranscript, transcriptLength } from './transcript.ts';
 
@@ -115,12 +116,12 @@ async function commit(
     const [waiting, quotes] = await together(waitingMessages(tx, id), openQuotes(tx, id));
     if (locked.conversation.turnNumber !== turn.number) return 'overtaken';
     const newer = waiting.filter((message) => message.seq > lastAsked);
-    const movedSomething = answer.effects.some((effect) => effect.kind !== 'quoted');
+    const movedSomething = answer.effects.some(({ kind }) => kind !== 'quoted' && kind !== 'showed');
     if (newer.length > 0 && !movedSomething && !answerAnyway) return 'start-again';
 
     const { text, outcome } = compose(context, answer);
     const [message] = await together(
-      tellCustomer(tx, jobs, locked, text),
+      tellCustomer(tx, jobs, locked, text, { card: shownOrder(answer.effects) }),
       markAnswered(tx, id, lastAsked, turn.number),
       endTurn(tx, id),
       recordTurn(tx, context, {
