@@ -3,6 +3,8 @@ import { type Config, readConfig } from '../../src/config.ts';
 import { withStandIns } from '../../src/launch.ts';
 import { createLog } from '../../src/log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Said } from '../../src/sandbox/workspace-events.ts';
+import { approvalsChannel, botUserId } from '../../src/sandbox/workspace-people.ts';
 import type { SlackMessage } from '../../src/sandbox/workspace-state.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
 import { openDatabaseGate } from './database-gate.ts';
@@ -32,6 +34,8 @@ export type World = {
   /** Texts the store and waits until nothing is left to do; returns what came back since. */
   say(from: string, body: string): Promise<readonly string[]>;
   textsTo(number: string): readonly string[];
+  /** Mentions the bot in a channel, or writes in one of its threads, and waits; what came into the thread since. */
+  mention(user: string, text: string, threadTs?: string): Promise<StaffExchange>;
   card(orderName: string): Promise<SlackMessage>;
   click(card: SlackMessage, user: string, actionId: 'approve_refund' | 'deny_refund'): Promise<number>;
   /** Refunds the shop made on this order, beside those made by hand. */
@@ -43,6 +47,13 @@ export type World = {
   /** Stops the program as a signal would, and starts another on the same database. */
   restart(): Promise<void>;
   close(): Promise<void>;
+};
+
+export type StaffExchange = {
+  readonly said: Said;
+  /** The thread it was said in. */
+  readonly threadTs: string;
+  readonly answers: readonly SlackMessage[];
 };
 
 /** The program on a database of its own, and the outside world, over real HTTP on loopback. */
@@ -110,6 +121,21 @@ export async function openWorld(
       if (status !== 200) throw new Error(`The webhook was answered with ${status}`);
       await settled();
       return textsTo(from).slice(before);
+    },
+    async mention(user, text, threadTs) {
+      const { workspace } = sandbox;
+      const said = await workspace.say({
+        user,
+        channel: approvalsChannel,
+        text: `<@${botUserId}> ${text}`,
+        threadTs,
+      });
+      await settled();
+      const root = threadTs ?? said.ts;
+      const answers = workspace
+        .thread(approvalsChannel, root)
+        .filter((message) => message.user === botUserId && message.ts > said.ts);
+      return { said, threadTs: root, answers };
     },
     card: (orderName) =>
       waitFor(`the card of order ${orderName}`, () =>
