@@ -76,7 +76,7 @@ export async function runAgent(
     try {
       response = await model.respond({
         instructions,
-        tools: toolSpecs,
+        tools: toolSpecs(context.asker.conversation.party),
         facts,
         items,
         safetyIdentifier: input.safetyIdentifier,

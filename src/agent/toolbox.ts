@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { ExternalError } from '../errors.ts';
 import type { ModelItem, ToolSpec } from '../ports/model.ts';
 import type { BadCall } from '../ports/tools.ts';
-import { unavailable } from './answers.ts';
+import type { Asker } from '../refunds/read-order.ts';
 import type { Tool, ToolContext, ToolEffect } from './tool.ts';
 import { checkReturn } from './tools/check-return.ts';
-import { findOrder } from './tools/find-order.ts';
+import { findCustomer } from './tools/find-customer.ts';
+import { findAnyOrder, findOrder } from './tools/find-order.ts';
 import { handOff } from './tools/hand-off.ts';
+import { listRefunds } from './tools/list-refunds.ts';
 import { proveIdentity } from './tools/prove-identity.ts';
 import { submitReturn } from './tools/submit-return.ts';
+import { wordsFor } from './words.ts';
 
 type AnyTool = {
   readonly spec: ToolSpec;
@@ -20,15 +23,17 @@ type AnyOutcome = {
   readonly kept: Readonly<Record<string, unknown>>;
 };
 
-const tools: readonly AnyTool[] = [
-  bind(findOrder),
-  bind(checkReturn),
-  bind(submitReturn),
-  bind(proveIdentity),
-  bind(handOff),
-];
+type Party = Asker['conversation']['party'];
 
-export const toolSpecs: readonly ToolSpec[] = tools.map((tool) => tool.spec);
+/** A colleague proves nothing and is handed to nobody; what they may see, a customer must not be able to ask for. */
+const tools: Readonly<Record<Party, readonly AnyTool[]>> = {
+  customer: [bind(findOrder), bind(checkReturn), bind(submitReturn), bind(proveIdentity), bind(handOff)],
+  staff: [bind(findAnyOrder), bind(findCustomer), bind(listRefunds), bind(checkReturn), bind(submitReturn)],
+};
+
+export function toolSpecs(party: Party): readonly ToolSpec[] {
+  return tools[party].map((tool) => tool.spec);
+}
 
 export type CalledTool = {
   readonly name: string;
@@ -45,16 +50,21 @@ export async function callTool(
   call: ModelItem & { readonly kind: 'tool-call' },
 ): Promise<CalledTool> {
   const started = performance.now();
-  const tool = tools.find(({ spec }) => spec.name === call.name);
+  const { party } = context.asker.conversation;
+  const tool = tools[party].find(({ spec }) => spec.name === call.name);
   const outcome = tool
     ? await tool.call(context, call.argumentsJson)
-    : badCall(`There is no tool of that name. Tools: ${toolSpecs.map((spec) => spec.name).join(', ')}.`);
+    : badCall(
+        `There is no tool of that name. Tools: ${toolSpecs(party)
+          .map((spec) => spec.name)
+          .join(', ')}.`,
+      );
   return {
     name: tool ? call.name : 'unknown',
     status: outcome.result.status,
     ms: Math.round(performance.now() - started),
     result: { kind: 'tool-result', callId: call.callId, outputJson: JSON.stringify(outcome.result) },
-    effect: outcome.effect,
+    effect: party === 'staff' && outcome.effect?.kind === 'hand-off' ? undefined : outcome.effect,
     kept: outcome.kept,
   };
 }
@@ -71,7 +81,7 @@ function bind<Arguments, Result extends { readonly status: string }>(tool: Tool<
       } catch (error) {
         if (!(error instanceof ExternalError)) throw error;
         context.refunds.log.warn('A tool could not reach its provider', { tool: tool.name, error });
-        return { result: unavailable, kept: tool.keep(parsed.data) };
+        return { result: wordsFor(context.asker).unavailable, kept: tool.keep(parsed.data) };
       }
     },
   };

@@ -1,6 +1,6 @@
-import type { ItemView, OrderView } from '../ports/tools.ts';
+import type { ItemView, OrderChoice, OrderView } from '../ports/tools.ts';
 import { formatMoney } from '../returns/money.ts';
-import type { Order, OrderLine } from '../returns/order.ts';
+import type { Order, OrderLine, OrderSummary } from '../returns/order.ts';
 import type { QuotedLine } from '../returns/quote.ts';
 
 /** An order as a model sees it: no names, addresses or contact details, and amounts already formatted. */
@@ -19,6 +19,14 @@ export function viewOrder(order: Order): OrderView {
       returnable_quantity: line.refundableQuantity,
       unit_price: formatMoney(line.unitPrice),
     })),
+  };
+}
+
+export function viewChoice(order: OrderSummary): OrderChoice {
+  return {
+    order_number: order.name,
+    placed_on: day(order.processedAt),
+    items: order.lines.map(({ title, quantity }) => ({ title, quantity })),
   };
 }
 

@@ -6,9 +6,9 @@ import { formatMoney, isPositive } from '../../returns/money.ts';
 import type { Order } from '../../returns/order.ts';
 import { parseOrderNumber } from '../../returns/order-number.ts';
 import { returnReasons, returnWishes } from '../../returns/return-request.ts';
-import { notFound } from '../answers.ts';
 import type { Tool } from '../tool.ts';
 import { lineRef, sayItems, viewLine } from '../views.ts';
+import { type ToolWords, wordsFor } from '../words.ts';
 
 export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
   name: 'check_return',
@@ -25,8 +25,9 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
   }),
   keep: (input) => ({ ...input, order_number: parseOrderNumber(input.order_number) ?? 'unreadable' }),
   async run({ refunds, asker }, input) {
+    const words = wordsFor(asker);
     const number = parseOrderNumber(input.order_number);
-    if (!number) return { result: notFound };
+    if (!number) return { result: words.notFound(number) };
     const quoted = await quoteReturn(refunds, asker, number, (order) => ({
       lines: input.items.map((item) => ({ lineId: lineId(order, item.line_id), quantity: item.quantity })),
       reason: input.reason,
@@ -34,8 +35,8 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
     }));
     switch (quoted.kind) {
       case 'quoted': {
-        if (quoted.needsApproval && !refunds.approvals) return { result: nobodyMayApprove };
-        const result = viewQuote(quoted);
+        if (quoted.needsApproval && !refunds.approvals) return { result: nobodyMayApprove(words) };
+        const result = viewQuote(quoted, words);
         return { result, effect: { kind: 'quoted', quoteId: quoted.row.id, amount: result.amount } };
       }
       case 'denied':
@@ -45,33 +46,30 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
       case 'invalid':
         return { result: { status: 'invalid', problem: quoted.problem, say: quoted.say } };
       case 'not-found':
-        return { result: notFound };
+        return { result: words.notFound(number) };
     }
   },
 };
 
-/** Said before the customer agrees to something that could not be done. */
-const nobodyMayApprove: CheckReturnResult = {
-  status: 'needs_person',
-  rule: 'approval-not-set-up',
-  say: 'A refund of this size has to be handled by a person in our team.',
-};
+function nobodyMayApprove(words: ToolWords): CheckReturnResult {
+  return { status: 'needs_person', rule: 'approval-not-set-up', say: words.nobodyMayApprove };
+}
 
 /** A line the order does not have stays as it was written and is refused as unknown. */
 function lineId(order: Order, ref: string): LineItemId {
   return order.lines.find((line) => lineRef(line) === ref || line.id === ref)?.id ?? (ref as LineItemId);
 }
 
-function viewQuote({
-  row,
-  needsApproval,
-}: Extract<QuotedReturn, { kind: 'quoted' }>): Extract<CheckReturnResult, { status: 'quoted' }> {
+function viewQuote(
+  { row, needsApproval }: Extract<QuotedReturn, { kind: 'quoted' }>,
+  words: ToolWords,
+): Extract<CheckReturnResult, { status: 'quoted' }> {
   const { quote } = row;
   const items = quote.lines.map(viewLine);
   const amount = formatMoney(quote.amount);
   const fee = isPositive(quote.fee) ? formatMoney(quote.fee) : null;
   const kept = fee ? ` after a restocking fee of ${fee}` : '';
-  const review = needsApproval ? ' A manager has to approve this one first.' : '';
+  const review = needsApproval ? ` ${words.review}` : '';
   return {
     status: 'quoted',
     quote_id: row.id,
@@ -81,6 +79,6 @@ function viewQuote({
     fee,
     needs_approval: needsApproval,
     rule: quote.rule,
-    say: `I can refund ${amount}${kept} for ${sayItems(items)} from order ${quote.orderName} to your original payment method.${review} Reply YES to go ahead, or NO to leave it.`,
+    say: `I can refund ${amount}${kept} for ${sayItems(items)} from order ${quote.orderName} to ${words.paymentMethod}.${review} Reply YES to go ahead, or NO to leave it.`,
   };
 }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { FindOrderArguments, FindOrderResult } from '../../ports/tools.ts';
 import { findVisibleOrder } from '../../refunds/read-order.ts';
 import { parseOrderNumber } from '../../returns/order-number.ts';
-import { notFound } from '../answers.ts';
 import type { Tool } from '../tool.ts';
-import { viewOrder } from '../views.ts';
+import { viewChoice, viewOrder } from '../views.ts';
+import { wordsFor } from '../words.ts';
 
 export const findOrder: Tool<FindOrderArguments, FindOrderResult> = {
   name: 'find_order',
@@ -15,23 +15,29 @@ export const findOrder: Tool<FindOrderArguments, FindOrderResult> = {
     order_number: input.order_number && (parseOrderNumber(input.order_number) ?? 'unreadable'),
   }),
   async run({ refunds, asker }, input) {
+    const { notFound } = wordsFor(asker);
     if (input.order_number === null) {
       const phone = asker.sender.phone;
       const orders = phone ? await refunds.storefront.listOrdersByPhone(phone) : [];
-      if (orders.length === 0) return { result: notFound };
-      return {
-        result: {
-          status: 'choose',
-          orders: orders.map((order) => ({
-            order_number: order.name,
-            placed_on: order.processedAt.slice(0, 10),
-            items: order.lines.map(({ title, quantity }) => ({ title, quantity })),
-          })),
-        },
-      };
+      if (orders.length === 0) return { result: notFound(undefined) };
+      return { result: { status: 'choose', orders: orders.map(viewChoice) } };
     }
     const number = parseOrderNumber(input.order_number);
     const order = number && (await findVisibleOrder(refunds, asker, number));
-    return { result: order ? { status: 'found', order: viewOrder(order) } : notFound };
+    return { result: order ? { status: 'found', order: viewOrder(order) } : notFound(number) };
+  },
+};
+
+/** The same by name and arguments; a colleague has no orders of their own, and sees what they asked for. */
+export const findAnyOrder: Tool<FindOrderArguments, FindOrderResult> = {
+  ...findOrder,
+  description:
+    'Reads one order of the store by its number. Without a number, ask for it or use find_customer.',
+  async run(context, input) {
+    if (input.order_number === null) return { result: wordsFor(context.asker).notFound(undefined) };
+    const { result } = await findOrder.run(context, input);
+    return result.status === 'found'
+      ? { result, effect: { kind: 'showed', order: result.order } }
+      : { result };
   },
 };

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { ProveIdentityArguments, ProveIdentityResult } from '../../ports/tools.ts';
 import { proveIdentity as prove } from '../../refunds/prove-identity.ts';
 import { parseOrderNumber } from '../../returns/order-number.ts';
-import { notFound } from '../answers.ts';
 import type { Tool } from '../tool.ts';
 import { viewOrder } from '../views.ts';
+import { wordsFor } from '../words.ts';
 
 export const proveIdentity: Tool<ProveIdentityArguments, ProveIdentityResult> = {
   name: 'prove_identity',
@@ -26,7 +26,7 @@ export const proveIdentity: Tool<ProveIdentityArguments, ProveIdentityResult> = 
       case 'verified':
         return { result: { status: 'verified', order: viewOrder(outcome.order) } };
       case 'not-verified':
-        return { result: { status: 'not_verified', say: notFound.say } };
+        return { result: { status: 'not_verified', say: wordsFor(asker).notFound(undefined).say } };
       case 'locked':
         return {
           result: {

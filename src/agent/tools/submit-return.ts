@@ -4,8 +4,8 @@ import { proposeRefund } from '../../refunds/propose-refund.ts';
 import { amountOf } from '../../refunds/tell-outcomes.ts';
 import type { QuoteId } from '../../returns/ids.ts';
 import { formatMoney } from '../../returns/money.ts';
-import { notFound } from '../answers.ts';
 import type { Tool, ToolOutcome } from '../tool.ts';
+import { type ToolWords, wordsFor } from '../words.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -16,7 +16,8 @@ export const submitReturn: Tool<SubmitReturnArguments, SubmitReturnResult> = {
   schema: z.strictObject({ quote_id: z.string().max(60) }),
   keep: (input) => input,
   async run({ refunds, asker }, input): Promise<ToolOutcome<SubmitReturnResult>> {
-    if (!uuid.test(input.quote_id)) return { result: notFound };
+    const words = wordsFor(asker);
+    if (!uuid.test(input.quote_id)) return { result: words.notFound(undefined) };
     const proposed = await proposeRefund(refunds, asker, input.quote_id as QuoteId);
     switch (proposed.kind) {
       case 'submitted': {
@@ -25,7 +26,7 @@ export const submitReturn: Tool<SubmitReturnArguments, SubmitReturnResult> = {
           result: {
             status: 'submitted',
             amount,
-            say: `Thank you. Your refund of ${amount} for order ${proposed.refund.orderName} is being made now; I will confirm here when it is done.`,
+            say: words.submitted(amount, proposed.refund.orderName),
           },
           effect: { kind: 'proposed' },
         };
@@ -36,14 +37,18 @@ export const submitReturn: Tool<SubmitReturnArguments, SubmitReturnResult> = {
           result: {
             status: 'awaiting_approval',
             amount,
-            say: `Thank you. A manager has to look at the refund of ${amount} for order ${proposed.refund.orderName}. I will write to you here as soon as they decide.`,
+            say: words.awaitingApproval(amount, proposed.refund.orderName),
           },
           effect: { kind: 'proposed' },
         };
       }
       case 'already-submitted':
         return {
-          result: { status: 'already_submitted', state: proposed.state, say: sayState(proposed.state) },
+          result: {
+            status: 'already_submitted',
+            state: proposed.state,
+            say: sayState(proposed.state, words),
+          },
         };
       case 'not-confirmed':
         return {
@@ -70,7 +75,7 @@ export const submitReturn: Tool<SubmitReturnArguments, SubmitReturnResult> = {
         return {
           result: {
             status: 'needs_person',
-            say: 'Someone from our team has to handle this refund. I am passing it on to them.',
+            say: words.approvalMissing,
           },
           effect: {
             kind: 'hand-off',
@@ -78,23 +83,23 @@ export const submitReturn: Tool<SubmitReturnArguments, SubmitReturnResult> = {
           },
         };
       case 'not-found':
-        return { result: notFound };
+        return { result: words.notFound(undefined) };
     }
   },
 };
 
-function sayState(state: string): string {
+function sayState(state: string, words: ToolWords): string {
   switch (state) {
     case 'refunded':
       return 'That refund is already done.';
     case 'awaiting-approval':
-      return 'That return is already with a manager; I will write to you as soon as they decide.';
+      return words.waitsAlready;
     case 'denied':
     case 'expired':
     case 'stale':
     case 'rejected':
       return 'That request has already been closed without a refund. Tell me if you want me to check the return again.';
     default:
-      return 'That refund is already under way; I will confirm here when it is done.';
+      return words.underWay;
   }
 }

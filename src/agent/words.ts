@@ -1,0 +1,72 @@
+import type { NotFound, Unavailable } from '../ports/tools.ts';
+import type { Asker } from '../refunds/read-order.ts';
+
+/** What tools say, as the one who asked has to read it: the buyer, or a colleague who asks for them. */
+export type ToolWords = {
+  /** Undefined: no number could be read. */
+  notFound(orderNumber: string | undefined): NotFound;
+  readonly unavailable: Unavailable;
+  readonly paymentMethod: string;
+  readonly review: string;
+  /** Said before anybody agrees to something that could not be done. */
+  readonly nobodyMayApprove: string;
+  readonly approvalMissing: string;
+  submitted(amount: string, orderName: string): string;
+  awaitingApproval(amount: string, orderName: string): string;
+  readonly waitsAlready: string;
+  readonly underWay: string;
+};
+
+export function wordsFor({ conversation }: Pick<Asker, 'conversation'>): ToolWords {
+  return words[conversation.party];
+}
+
+/** The same for an unknown order, somebody else's and one not yet proven. */
+const notProven: NotFound = {
+  status: 'not_found',
+  say: "I couldn't find that order for you. To look it up, please send me its number, the e-mail address on it and the postal code it was shipped to.",
+};
+
+const words: Readonly<Record<Asker['conversation']['party'], ToolWords>> = {
+  customer: {
+    notFound: () => notProven,
+    unavailable: {
+      status: 'unavailable',
+      say: "I can't reach the shop's order system right now. Please try again in a few minutes, or ask for a person.",
+    },
+    paymentMethod: 'your original payment method',
+    review: 'A manager has to approve this one first.',
+    nobodyMayApprove: 'A refund of this size has to be handled by a person in our team.',
+    approvalMissing: 'Someone from our team has to handle this refund. I am passing it on to them.',
+    submitted: (amount, order) =>
+      `Thank you. Your refund of ${amount} for order ${order} is being made now; I will confirm here when it is done.`,
+    awaitingApproval: (amount, order) =>
+      `Thank you. A manager has to look at the refund of ${amount} for order ${order}. I will write to you here as soon as they decide.`,
+    waitsAlready: 'That return is already with a manager; I will write to you as soon as they decide.',
+    underWay: 'That refund is already under way; I will confirm here when it is done.',
+  },
+  staff: {
+    notFound: (orderNumber) => ({
+      status: 'not_found',
+      say: orderNumber
+        ? `There is no order ${/^\d/.test(orderNumber) ? '#' : ''}${orderNumber}.`
+        : 'Which order is it? Please give me its number.',
+    }),
+    unavailable: {
+      status: 'unavailable',
+      say: "I can't reach the shop's order system right now. Please try again in a few minutes.",
+    },
+    paymentMethod: "the customer's original payment method",
+    review: 'An approver other than you has to approve this one first.',
+    nobodyMayApprove:
+      'A refund of this size needs an approval, and approvals are not set up. It can only be made in the Shopify admin.',
+    approvalMissing:
+      'This refund needs an approval, and approvals are not set up. It can only be made in the Shopify admin.',
+    submitted: (amount, order) =>
+      `OK. The refund of ${amount} for order ${order} is being made now; I will say so here when it is done.`,
+    awaitingApproval: (amount, order) =>
+      `OK. The refund of ${amount} for order ${order} now waits for an approver other than you; I will say here what they decide.`,
+    waitsAlready: 'That refund already waits for an approver; I will say here what they decide.',
+    underWay: 'That refund is already under way; I will say so here when it is done.',
+  },
+};
