@@ -6,6 +6,8 @@ export type HomeWorkspace = {
   readonly appId: string | undefined;
   /** Whom people mention to be heard; undefined when the workspace was not learned from the token. */
   readonly botUserId?: string | undefined;
+  /** Where links to its messages begin: `https://birch.slack.com/`. */
+  readonly url?: string | undefined;
 };
 
 export type HomeWorkspaceOptions = {
@@ -21,11 +23,11 @@ export function createHomeWorkspace(options: HomeWorkspaceOptions): () => Promis
     options.teamId === undefined ? undefined : Promise.resolve({ teamId: options.teamId, appId });
 
   async function ask(): Promise<HomeWorkspace> {
-    const { team_id: teamId, user_id: botUserId } = await client.call('auth.test', {});
+    const { team_id: teamId, user_id: botUserId, url } = await client.call('auth.test', {});
     if (teamId === undefined) {
       throw new ExternalError({ service: 'slack', retryable: true, outcome: 'refused', code: 'no_team_id' });
     }
-    return { teamId, appId, botUserId };
+    return { teamId, appId, botUserId, url };
   }
 
   return async () => {

@@ -1,0 +1,87 @@
+import { setTimeout as pass } from 'node:timers/promises';
+import type { App } from '@slack/bolt';
+import type { Log } from '../../log.ts';
+import type { HomeView, StaffPerson } from '../../ports/staff-desk.ts';
+import type { StaffRoom } from './app-home.ts';
+import { toClicker } from './clicker.ts';
+import { commandHelp, pendingText } from './command-words.ts';
+import type { HomeWorkspace } from './home-workspace.ts';
+import { pauseFailed, pauseSentence } from './pause-words.ts';
+import { readMrkdwn } from './read-mrkdwn.ts';
+import { returnsCommand } from './slack-events.ts';
+
+type SlashCommandOptions = {
+  readonly room: StaffRoom;
+  /** Puts a question into the direct messages with this person and answers it there. */
+  ask(
+    question: StaffPerson & { readonly text: string; readonly key: string },
+  ): Promise<'asked' | 'not-staff' | 'failed'>;
+  home(): Promise<HomeWorkspace>;
+  readonly log: Log;
+  readonly answerWithinMs?: number;
+};
+
+type Answer = { readonly response_type: 'ephemeral' | 'in_channel'; readonly text: string };
+
+/** Slack waits three seconds for an acknowledgement; an answer that comes later takes the other way. */
+const defaultAnswerMs = 2500;
+
+/** `/returns`: what waits, the kill switch, and questions. */
+export function addSlashCommand(app: App, options: SlashCommandOptions): void {
+  const { room, log } = options;
+
+  app.command(returnsCommand, async ({ command, ack, respond }) => {
+    const user = { id: command.user_id, username: command.user_name };
+    const by = toClicker(user, { id: command.team_id });
+    const answering = answer(by, readMrkdwn(command.text ?? ''), command.trigger_id).catch(
+      (error: unknown) => {
+        log.error('slack command failed', { error });
+        return onlyYou(pauseFailed);
+      },
+    );
+    const inTime = await Promise.race([answering, pass(options.answerWithinMs ?? defaultAnswerMs)]);
+    await ack(inTime ?? onlyYou('One moment…'));
+    if (inTime !== undefined) return;
+    try {
+      await respond(await answering);
+    } catch (error) {
+      log.warn('slack answer was not shown', { error });
+    }
+  });
+
+  async function answer(by: StaffPerson, text: string, key: string): Promise<Answer> {
+    const [, verb = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
+    const word = verb.toLowerCase();
+    // "pending refunds of Jane" is a question; every word behind "pause" is the reason.
+    const isAlone = rest === '';
+    if (word === 'pause' || (isAlone && ['', 'help', 'pending', 'resume'].includes(word))) {
+      const view = await room.describeHome(by.userId);
+      return view.person === 'nobody' ? refusal : await obey(by, word, rest, view);
+    }
+    const asked = await options.ask({ ...by, text, key: `command:${key}` });
+    if (asked === 'not-staff') return refusal;
+    return onlyYou(asked === 'asked' ? 'I answer you in our direct messages.' : pauseFailed);
+  }
+
+  async function obey(by: StaffPerson, word: string, reason: string, view: HomeView): Promise<Answer> {
+    if (word === 'pending') return onlyYou(pendingText(view, (await options.home()).url));
+    if (word !== 'pause' && word !== 'resume') return onlyYou(commandHelp);
+    if (view.person !== 'approver') return onlyYou(pauseSentence({ kind: 'not-allowed' }, by.name));
+    if (word === 'pause' && reason === '') return onlyYou(askReason);
+    const changed = word === 'pause' ? await room.pause(by, reason) : await room.resume(by);
+    const say = changed.kind === 'paused' || changed.kind === 'resumed' ? everybody : onlyYou;
+    return say(pauseSentence(changed, by.name));
+  }
+}
+
+const askReason = `Please say why, so that your colleagues know: \`${returnsCommand} pause\` and the reason. Nothing was changed.`;
+
+function onlyYou(text: string): Answer {
+  return { response_type: 'ephemeral', text };
+}
+
+function everybody(text: string): Answer {
+  return { response_type: 'in_channel', text };
+}
+
+const refusal = onlyYou('I only talk to the staff of this store.');
