@@ -4,6 +4,7 @@ import { orderTotal } from './shop/order-balance.ts';
 import type { Shop } from './shop.ts';
 import type { Workspace } from './workspace.ts';
 import { approvalsChannel, channels, groups, managersGroup, people } from './workspace-people.ts';
+import { directChannelOf } from './workspace-places.ts';
 
 export type World = {
   readonly shop: Shop;
@@ -42,7 +43,13 @@ export function describeWorld({ shop, phones, workspace, smsFrom }: World) {
       name,
       approvals: id === approvalsChannel,
     })),
-    messages: Object.keys(channels).flatMap((channel) => workspace.messagesIn(channel)),
+    /** By person: their direct messages with the bot. */
+    directChannels: Object.fromEntries(people.map(({ id }) => [id, directChannelOf(id)])),
+    messages: [...Object.keys(channels), ...people.map(({ id }) => directChannelOf(id))].flatMap((channel) =>
+      workspace.messagesIn(channel),
+    ),
+    working: workspace.working(),
+    homes: workspace.homes(),
     ephemerals: workspace.ephemerals(),
     modals: workspace.openModals(),
   };

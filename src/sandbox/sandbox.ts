@@ -27,6 +27,8 @@ export type SandboxOptions = {
   readonly createStore?: (now: Date) => ShopState;
   readonly shopCost?: ShopOptions['cost'];
   readonly slackLimitsRate?: boolean;
+  /** On unless told: the bot hears its own posts. */
+  readonly slackEchoesPosts?: boolean;
 };
 
 export type Sandbox = {
@@ -75,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     program,
     baseUrl: () => `${url}/slack`,
     limitsRate: options.slackLimitsRate ?? false,
+    echoesPosts: options.slackEchoesPosts ?? true,
   });
   const handleControl = createControl({ shop, phones, workspace, smsFrom }, changes);
 

@@ -1,13 +1,21 @@
 import { answerFault, json, type StandInAnswer, type StandInRequest } from './server.ts';
 import { chatMethods } from './workspace-chat.ts';
 import { isFields } from './workspace-elements.ts';
+import { homeMethods } from './workspace-home.ts';
 import { type Method, refused } from './workspace-methods.ts';
 import { readingMethods } from './workspace-reading.ts';
 import { answerResponseUrl } from './workspace-response-url.ts';
 import type { Fields, WorkspaceOptions } from './workspace-state.ts';
+import { statusMethods } from './workspace-status.ts';
 import { viewMethods } from './workspace-views.ts';
 
-const methods: Readonly<Record<string, Method>> = { ...chatMethods, ...readingMethods, ...viewMethods };
+const methods: Readonly<Record<string, Method>> = {
+  ...chatMethods,
+  ...homeMethods,
+  ...readingMethods,
+  ...statusMethods,
+  ...viewMethods,
+};
 const throttled = json(429, { ok: false, error: 'ratelimited' }, { 'retry-after': '1' });
 const oneSecondMs = 1000;
 
@@ -50,7 +58,7 @@ export function createSlackApi(options: WorkspaceOptions) {
 }
 
 /** In a form, what is not text is JSON. */
-const jsonFields = new Set(['attachments', 'blocks', 'metadata', 'view']);
+const jsonFields = new Set(['attachments', 'blocks', 'loading_messages', 'metadata', 'view']);
 
 function readArguments(request: StandInRequest, url: URL): Fields {
   if (request.headers['content-type']?.startsWith('application/json')) {

@@ -1,17 +1,20 @@
 import { elementProblems, isFields, textProblems } from './workspace-elements.ts';
 import type { Fields } from './workspace-state.ts';
+import { tableProblems } from './workspace-tables.ts';
 
 export type BlockRefusal = {
   readonly error: 'invalid_blocks' | 'msg_blocks_too_long';
   readonly messages: readonly string[];
 };
 
+export type Surface = 'message' | 'modal' | 'home';
+
 /** Slack refuses more than this over all blocks together (https://github.com/slackapi/bolt-js/issues/2509). */
 const maxCharactersTogether = 13_200;
-const maxBlocks = { message: 50, modal: 100 };
+const maxBlocks = { message: 50, modal: 100, home: 100 };
 
 /** Why Slack would not take these blocks: https://docs.slack.dev/reference/block-kit/blocks */
-export function refuseBlocks(blocks: unknown, surface: 'message' | 'modal'): BlockRefusal | undefined {
+export function refuseBlocks(blocks: unknown, surface: Surface): BlockRefusal | undefined {
   if (!Array.isArray(blocks)) return { error: 'invalid_blocks', messages: ['blocks must be an array'] };
   const list: readonly unknown[] = blocks;
   const messages = [
@@ -21,6 +24,9 @@ export function refuseBlocks(blocks: unknown, surface: 'message' | 'modal'): Blo
     ...duplicates(list.map((block) => (isFields(block) ? block.block_id : undefined))).map(
       (id) => `block_id ${id} is used twice`,
     ),
+    ...(list.filter((block) => isFields(block) && block.type === 'table').length > 1
+      ? ['only one table allowed [/blocks]']
+      : []),
     ...list.flatMap((block, index) => blockProblems(block, surface, `/blocks/${index}`)),
   ];
   if (messages.length > 0) return { error: 'invalid_blocks', messages };
@@ -30,7 +36,7 @@ export function refuseBlocks(blocks: unknown, surface: 'message' | 'modal'): Blo
   return undefined;
 }
 
-function blockProblems(block: unknown, surface: 'message' | 'modal', path: string): readonly string[] {
+function blockProblems(block: unknown, surface: Surface, path: string): readonly string[] {
   if (!isFields(block)) return [`must be an object [${path}]`];
   const id = block.block_id;
   const idProblem =
@@ -38,7 +44,7 @@ function blockProblems(block: unknown, surface: 'message' | 'modal', path: strin
   return [...idProblem, ...contentProblems(block, surface, path)];
 }
 
-function contentProblems(block: Fields, surface: 'message' | 'modal', path: string): readonly string[] {
+function contentProblems(block: Fields, surface: Surface, path: string): readonly string[] {
   switch (block.type) {
     case 'divider':
       return [];
@@ -60,13 +66,19 @@ function contentProblems(block: Fields, surface: 'message' | 'modal', path: stri
         : [`bad alt_text [${path}]`];
     case 'input':
       return surface === 'message'
-        ? [`input is for modals [${path}]`]
+        ? [`input is for modals and home tabs [${path}]`]
         : [
             ...textProblems(block.label, { max: 2000, plain: true }, `${path}/label`),
             ...elementProblems(block.element, `${path}/element`),
           ];
+    case 'table':
+      return surface === 'message' ? tableProblems(block, path) : [`table is for messages [${path}]`];
     case 'markdown':
-      return typeof block.text === 'string' && block.text.length <= 12_000 ? [] : [`bad text [${path}]`];
+      return surface !== 'message'
+        ? [`markdown is for messages [${path}]`]
+        : typeof block.text === 'string' && block.text.length <= 12_000
+          ? []
+          : [`bad text [${path}]`];
     case 'rich_text':
       return Array.isArray(block.elements) ? [] : [`missing elements [${path}]`];
     default:

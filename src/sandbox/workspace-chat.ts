@@ -1,7 +1,10 @@
 import { refuseBlocks } from './workspace-blocks.ts';
+import { echoChange } from './workspace-edits.ts';
 import { isFields } from './workspace-elements.ts';
-import { type Method, messageJson, refused } from './workspace-methods.ts';
-import { botUserId, channels, findPerson } from './workspace-people.ts';
+import { type Method, messageJson, type Refusal, refused } from './workspace-methods.ts';
+import { botUserId, findPerson } from './workspace-people.ts';
+import { findPlace, refuseWriting, whereToPost } from './workspace-places.ts';
+import { echo } from './workspace-say.ts';
 import {
   type Block,
   type Fields,
@@ -10,6 +13,7 @@ import {
   type SlackMessage,
   type WorkspaceOptions,
 } from './workspace-state.ts';
+import { clearStatus } from './workspace-status.ts';
 
 const maxTextCharacters = 40_000;
 
@@ -17,7 +21,10 @@ const maxTextCharacters = 40_000;
 export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postMessage': (args, options) => {
     const { state } = options.file;
-    const draft = compose(args, options);
+    const channel = whereToPost(asText(args.channel) ?? '');
+    const closed = refuseWriting(channel, state);
+    if (closed) return closed;
+    const draft = compose(channel, args, options);
     if ('ok' in draft) return draft;
     const threadTs = asText(args.thread_ts);
     if (threadTs !== undefined && !findMessage(options, draft.channel, threadTs))
@@ -32,6 +39,8 @@ export const chatMethods: Readonly<Record<string, Method>> = {
       metadata,
     };
     state.messages.push(message);
+    clearStatus(state, channel, threadTs);
+    echo(message, options);
     return {
       ok: true,
       channel: message.channel,
@@ -41,23 +50,32 @@ export const chatMethods: Readonly<Record<string, Method>> = {
   },
 
   'chat.update': (args, options) => {
-    const message = findMessage(options, asText(args.channel) ?? '', asText(args.ts) ?? '');
-    if (!message) return refused(channels[String(args.channel)] ? 'message_not_found' : 'channel_not_found');
+    const { state } = options.file;
+    const channel = asText(args.channel) ?? '';
+    const message = findMessage(options, channel, asText(args.ts) ?? '');
+    if (!findPlace(channel)) return refused('channel_not_found');
+    if (state.archivedChannels.includes(channel)) return refused('is_inactive');
+    if (!message) return refused('message_not_found');
     if (message.user !== botUserId) return refused('cant_update_message');
-    const draft = compose({ text: message.text, ...args }, options);
+    const draft = compose(channel, { text: message.text, ...args }, options);
     if ('ok' in draft) return draft;
+    const before = { ...message };
     message.text = draft.text;
     // Blocks that are not mentioned stay; an empty list removes them.
     if (args.blocks !== undefined) message.blocks = draft.blocks;
     if (isFields(args.metadata)) message.metadata = args.metadata;
-    message.editedTs = nextTs(options.file.state, options.now());
-    const { channel, ts, text } = message;
+    message.editedTs = nextTs(state, options.now());
+    echoChange(before, message, options);
+    const { ts, text } = message;
     return { ok: true, channel, ts, text, message: messageJson(message, options, false) };
   },
 
   'chat.postEphemeral': (args, options) => {
     const { state } = options.file;
-    const draft = compose(args, options);
+    const channel = asText(args.channel) ?? '';
+    const closed = refuseWriting(channel, state);
+    if (closed) return closed;
+    const draft = compose(channel, args, options);
     if ('ok' in draft) return draft;
     const reader = asText(args.user);
     if (reader === undefined || !findPerson(reader)) return refused('user_not_in_channel');
@@ -83,9 +101,7 @@ export function findMessage(
 
 type Draft = { readonly channel: string; readonly text: string; readonly blocks: readonly Block[] };
 
-function compose(args: Fields, options: WorkspaceOptions): Draft | ReturnType<typeof refused> {
-  const channel = asText(args.channel) ?? '';
-  if (!channels[channel] && !channel.startsWith('D')) return refused('channel_not_found');
+function compose(channel: string, args: Fields, options: WorkspaceOptions): Draft | Refusal {
   const text = asText(args.text) ?? '';
   const blocks = args.blocks ?? [];
   const wrong = refuseBlocks(blocks, 'message');

@@ -1,46 +1,55 @@
 import type { ProgramAnswer } from './program.ts';
-import { appId, botUserId, channels } from './workspace-people.ts';
+import { appId, botUserId, findPerson, type Person, teamOf } from './workspace-people.ts';
+import { findPlace, personIn } from './workspace-places.ts';
 import { postEvent } from './workspace-posts.ts';
-import { type Fields, fillBlockIds, nextId, nextTs, type WorkspaceOptions } from './workspace-state.ts';
+import { type Fields, nextId, type WorkspaceOptions } from './workspace-state.ts';
 
-export type Saying = {
-  readonly user: string;
-  /** A channel, or `D…` for a direct message to the bot. */
-  readonly channel: string;
-  readonly text: string;
-  readonly threadTs?: string;
-};
-
+/** What came of a gesture: the events the program was sent, and what it answered. */
 export type Said = { readonly ts: string; readonly events: readonly SaidEvent[] };
 export type SaidEvent = ProgramAnswer & { readonly envelope: Fields };
 
-/** A person writes. A mention of the bot reaches the program twice: as `message` and as `app_mention`. */
-export async function say(saying: Saying, options: WorkspaceOptions): Promise<Said> {
-  const { file, now } = options;
-  const ts = nextTs(file.state, now());
-  const rich = { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [] }] };
-  const blocks = fillBlockIds([rich], file.state);
-  file.state.messages.push({ ...saying, ts, blocks: [] });
-  const common = {
-    user: saying.user,
-    text: saying.text,
-    ts,
-    event_ts: ts,
-    channel: saying.channel,
-    team: options.teamId,
-    client_msg_id: nextId(file.state, 'm'),
-    blocks,
-    ...(saying.threadTs ? { thread_ts: saying.threadTs } : {}),
-  };
-  const message = {
-    type: 'message',
-    channel_type: saying.channel.startsWith('D') ? 'im' : 'channel',
-    ...common,
-  };
-  const mentioned = saying.text.includes(`<@${botUserId}>`) && channels[saying.channel] !== undefined;
-  const events = mentioned ? [message, { type: 'app_mention', ...common }] : [message];
-  const envelopes = events.map((event) => wrap(event, options));
-  file.save();
+/** What the app subscribed to: Slack sends nothing else. */
+export const subscriptions: ReadonlySet<string> = new Set([
+  'app_home_opened',
+  'app_mention',
+  'message.channels',
+  'message.groups',
+  'message.im',
+]);
+const messageSubscriptions = {
+  channel: 'message.channels',
+  group: 'message.groups',
+  im: 'message.im',
+} as const;
+
+/** `message`, and `app_mention` beside it where the bot is mentioned: https://docs.slack.dev/reference/events */
+export function messageEvents(channel: string, event: Fields, mention?: Fields): readonly Fields[] {
+  const place = findPlace(channel);
+  if (!place) throw new Error(`There is no channel ${channel}`);
+  const message = { type: 'message', channel, channel_type: place.kind, ...event };
+  return [
+    ...(subscriptions.has(messageSubscriptions[place.kind]) ? [message] : []),
+    ...(mention && place.kind !== 'im' && subscriptions.has('app_mention')
+      ? [{ type: 'app_mention', channel, ...mention }]
+      : []),
+  ];
+}
+
+export function mentionsBot(text: string): boolean {
+  return text.includes(`<@${botUserId}>`);
+}
+
+/** Sends events of a place, unless the bot is not in it; each is one delivery with an id of its own. */
+export async function sendEvents(
+  place: { readonly channel: string; readonly ts: string; readonly by: string },
+  events: readonly Fields[],
+  options: WorkspaceOptions,
+): Promise<Said> {
+  const { channel, ts, by } = place;
+  const author = findPerson(by);
+  const isDeaf = options.file.state.leftChannels.includes(channel);
+  const envelopes = isDeaf ? [] : events.map((event) => wrap(event, author, options));
+  options.file.save();
   return { ts, events: await Promise.all(envelopes.map((each) => deliver(each, options))) };
 }
 
@@ -60,10 +69,12 @@ async function deliver(
   return { ...(await postEvent(options, envelope, retry)), envelope };
 }
 
-function wrap(event: Fields, options: WorkspaceOptions): Fields {
+/** Whoever writes from another company brings its workspace; where the app lives is said beside it. */
+function wrap(event: Fields, author: Person | undefined, options: WorkspaceOptions): Fields {
+  const isShared = author?.kind === 'stranger' && personIn(String(event.channel)) === undefined;
   return {
     token: 'deprecated',
-    team_id: options.teamId,
+    team_id: isShared ? teamOf(author, options.teamId) : options.teamId,
     context_team_id: options.teamId,
     context_enterprise_id: null,
     api_app_id: appId,
@@ -80,6 +91,6 @@ function wrap(event: Fields, options: WorkspaceOptions): Fields {
         is_enterprise_install: false,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: isShared,
   };
 }

@@ -1,8 +1,9 @@
 import type { ProgramAnswer } from './program.ts';
-import { isFields } from './workspace-elements.ts';
+import { pressedButton } from './workspace-buttons.ts';
 import { envelope, newHook, newTrigger } from './workspace-envelope.ts';
 import { messageJson } from './workspace-methods.ts';
-import { appId, channels } from './workspace-people.ts';
+import { appId } from './workspace-people.ts';
+import { findPlace } from './workspace-places.ts';
 import { postForm } from './workspace-posts.ts';
 import type { SlackMessage, WorkspaceOptions } from './workspace-state.ts';
 
@@ -11,6 +12,8 @@ export type Click = {
   readonly channel: string;
   readonly ts: string;
   readonly actionId: string;
+  /** Which one, where several have the same action. */
+  readonly value?: string | undefined;
   /** The message as this person still sees it, when the workspace has moved on. */
   readonly shown?: SlackMessage;
 };
@@ -25,14 +28,14 @@ export type Command = {
 /** Presses a button that stands in a message; throws when this person cannot see it. */
 export async function click(gesture: Click, options: WorkspaceOptions): Promise<ProgramAnswer> {
   const { state } = options.file;
-  const { user, channel, ts, actionId } = gesture;
+  const { user, channel, ts } = gesture;
   const message =
     gesture.shown ??
     [...state.messages, ...state.ephemerals].find(
       (each) => each.channel === channel && each.ts === ts && (each.ephemeralFor ?? user) === user,
     );
-  const found = message && findButton(message, actionId);
-  if (!message || !found) throw new Error('There is no such button on this person’s screen');
+  const action = message && pressedButton(message.blocks, gesture, options);
+  if (!message || !action) throw new Error('There is no such button on this person’s screen');
   const hook = newHook({ user, channel, ts }, options);
   const body = {
     type: 'block_actions',
@@ -45,11 +48,11 @@ export async function click(gesture: Click, options: WorkspaceOptions): Promise<
       ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
     },
     trigger_id: newTrigger(user, options),
-    channel: { id: channel, name: channels[channel] ?? 'directmessage' },
+    channel: { id: channel, name: findPlace(channel)?.name },
     message: messageJson(message, options, true),
     state: { values: {} },
     response_url: hook.url,
-    actions: [{ ...found.button, block_id: found.blockId, action_ts: String(hook.at / 1000) }],
+    actions: [action],
   };
   options.file.save();
   return postForm(options, { payload: JSON.stringify(body) });
@@ -66,7 +69,7 @@ export async function command(gesture: Command, options: WorkspaceOptions): Prom
     team_id: team.id,
     team_domain: team.domain,
     channel_id: channel,
-    channel_name: channels[channel] ?? 'directmessage',
+    channel_name: findPlace(channel)?.name ?? '',
     user_id: user,
     user_name: who.username,
     command: gesture.command,
@@ -76,13 +79,4 @@ export async function command(gesture: Command, options: WorkspaceOptions): Prom
     response_url: hook.url,
     trigger_id: trigger,
   });
-}
-
-function findButton(message: SlackMessage, actionId: string) {
-  for (const block of message.blocks) {
-    const elements = [...(Array.isArray(block.elements) ? block.elements : []), block.accessory];
-    const button: unknown = elements.find((each) => isFields(each) && each.action_id === actionId);
-    if (isFields(button)) return { button, blockId: block.block_id };
-  }
-  return undefined;
 }

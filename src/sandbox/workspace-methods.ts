@@ -1,4 +1,4 @@
-import { appId, botId, botUserId } from './workspace-people.ts';
+import { appId, botIdOf, botUserId, findPerson, teamOf } from './workspace-people.ts';
 import type { Fields, SlackMessage, WorkspaceOptions } from './workspace-state.ts';
 
 export type Method = (args: Fields, options: WorkspaceOptions) => MethodAnswer;
@@ -17,21 +17,32 @@ export function refused(error: string, messages: readonly string[] = []): Refusa
 }
 
 export function messageJson(message: SlackMessage, options: WorkspaceOptions, withMetadata: boolean): Fields {
-  const { file, teamId } = options;
+  const { file } = options;
   const replies = file.state.messages.filter(
     (each) => each.channel === message.channel && each.threadTs === message.ts && each.ts !== message.ts,
   );
   return {
     type: 'message',
-    user: message.user,
-    ...(message.user === botUserId ? { bot_id: botId, app_id: appId } : {}),
+    ...authorFields(message, options),
     text: message.text,
     ts: message.ts,
-    team: teamId,
     blocks: message.blocks,
     ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
     ...(replies.length > 0 ? { thread_ts: message.ts, reply_count: replies.length } : {}),
     ...(message.editedTs ? { edited: { user: message.user, ts: message.editedTs } } : {}),
     ...(withMetadata && message.metadata ? { metadata: message.metadata } : {}),
+  };
+}
+
+/** The author as events name them: a person's workspace, or the bot behind a bot's post. */
+export function authorFields(message: SlackMessage, options: WorkspaceOptions): Fields {
+  const person = findPerson(message.user);
+  const team = person ? teamOf(person, options.teamId) : options.teamId;
+  return {
+    user: message.user,
+    team,
+    ...(person?.kind === 'bot'
+      ? { bot_id: botIdOf(person.id), ...(person.id === botUserId ? { app_id: appId } : {}) }
+      : { user_team: team, source_team: team }),
   };
 }

@@ -1,14 +1,6 @@
 import { type Method, type MethodAnswer, messageJson, refused } from './workspace-methods.ts';
-import {
-  appId,
-  botId,
-  botUserId,
-  channels,
-  findPerson,
-  groups,
-  teamOf,
-  userJson,
-} from './workspace-people.ts';
+import { appId, botId, botUserId, findPerson, membersOf, teamOf, userJson } from './workspace-people.ts';
+import { refuseReading } from './workspace-places.ts';
 import { type Fields, type SlackMessage, tsMicros, type WorkspaceOptions } from './workspace-state.ts';
 
 /** What the program can ask about the workspace. */
@@ -27,22 +19,27 @@ export const readingMethods: Readonly<Record<string, Method>> = {
 
   'users.info': (args, options) => {
     const person = findPerson(String(args.user));
-    return person ? { ok: true, user: userJson(person, options.teamId) } : refused('user_not_found');
+    if (!person) return refused('user_not_found');
+    const isDeactivated = options.file.state.deactivated.includes(person.id);
+    return { ok: true, user: userJson(person, options.teamId, isDeactivated) };
   },
 
   'usergroups.users.list': (args, options) => {
-    const members = groups[String(args.usergroup)];
+    const { state } = options.file;
+    const members = membersOf(String(args.usergroup), state);
     if (!members) return refused('no_such_subteam');
     const home = members.filter((id) => {
       const person = findPerson(id);
-      return person !== undefined && teamOf(person, options.teamId) === options.teamId;
+      const isHere = person !== undefined && teamOf(person, options.teamId) === options.teamId;
+      return isHere && !state.deactivated.includes(id);
     });
     return { ok: true, users: home };
   },
 
   'conversations.history': (args, options) => {
     const channel = String(args.channel);
-    if (!channels[channel]) return refused('channel_not_found');
+    const closed = refuseReading(channel, options.file.state);
+    if (closed) return closed;
     const roots = options.file.state.messages.filter(
       (message) => message.channel === channel && (!message.threadTs || message.threadTs === message.ts),
     );
@@ -51,7 +48,8 @@ export const readingMethods: Readonly<Record<string, Method>> = {
 
   'conversations.replies': (args, options) => {
     const [channel, ts] = [String(args.channel), String(args.ts)];
-    if (!channels[channel]) return refused('channel_not_found');
+    const closed = refuseReading(channel, options.file.state);
+    if (closed) return closed;
     const all = options.file.state.messages.filter((message) => message.channel === channel);
     const parent = all.find((message) => message.ts === ts);
     if (!parent) return refused('thread_not_found');

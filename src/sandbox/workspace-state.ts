@@ -29,6 +29,16 @@ export type OpenModal = {
   errors: Readonly<Record<string, string>>;
 };
 
+/** What one person sees in the bot's Home tab. */
+export type HomeTab = {
+  readonly id: string;
+  readonly user: string;
+  view: Fields & { readonly blocks: readonly Block[] };
+  hash: string;
+};
+
+export type ThreadStatus = { readonly channel: string; readonly threadTs: string; readonly status: string };
+
 export type Trigger = { readonly id: string; readonly user: string; readonly at: number; used: boolean };
 
 export type ResponseHook = {
@@ -44,6 +54,15 @@ export type WorkspaceState = {
   messages: SlackMessage[];
   ephemerals: SlackMessage[];
   modals: OpenModal[];
+  homes: HomeTab[];
+  /** Everything the bot said it was doing, oldest first; '' once it stopped. */
+  statuses: ThreadStatus[];
+  archivedChannels: readonly string[];
+  /** Where the bot is not a member any more. */
+  leftChannels: readonly string[];
+  deactivated: readonly string[];
+  /** Where it differs from the beginning. */
+  groupMembers: Readonly<Record<string, readonly string[]>>;
   triggers: Trigger[];
   hooks: ResponseHook[];
   lastTsMicros: number;
@@ -61,6 +80,8 @@ export type WorkspaceOptions = {
   readonly baseUrl: () => string;
   /** One post a second and channel, as Slack has it; off by default. */
   readonly limitsRate?: boolean;
+  /** The bot's own posts come back to it as events, as Slack sends them; off by default. */
+  readonly echoesPosts?: boolean;
   readonly faults?: Faults;
 };
 
@@ -69,6 +90,12 @@ export function emptyWorkspaceState(): WorkspaceState {
     messages: [],
     ephemerals: [],
     modals: [],
+    homes: [],
+    statuses: [],
+    archivedChannels: [],
+    leftChannels: [],
+    deactivated: [],
+    groupMembers: {},
     triggers: [],
     hooks: [],
     lastTsMicros: 0,

@@ -50,7 +50,9 @@ export function readView(view: unknown, state: WorkspaceState): OpenModal['view'
   return { ...fields, blocks: fillBlockIds(fields.blocks as readonly Fields[], state) };
 }
 
-export function viewJson(modal: OpenModal, options: WorkspaceOptions, values: Fields = {}): Fields {
+type View = Pick<OpenModal, 'id' | 'view'> & { readonly hash?: string };
+
+export function viewJson(modal: View, options: WorkspaceOptions, values: Fields = {}): Fields {
   return {
     private_metadata: '',
     callback_id: '',
@@ -66,7 +68,7 @@ export function viewJson(modal: OpenModal, options: WorkspaceOptions, values: Fi
     bot_id: botId,
     root_view_id: modal.id,
     previous_view_id: null,
-    hash: `${modal.id}.${modal.view.blocks.length}`,
+    hash: modal.hash ?? `${modal.id}.${modal.view.blocks.length}`,
     state: { values },
   };
 }
@@ -80,8 +82,25 @@ export function viewProblems(view: unknown): readonly string[] {
     ...['submit', 'close'].flatMap((name) =>
       view[name] == null ? [] : textProblems(view[name], { max: 24, plain: true }, `/view/${name}`),
     ),
+    ...hiddenProblems(view),
+    ...(blocks?.messages ?? []),
+  ];
+}
+
+export function homeProblems(view: unknown): readonly string[] {
+  if (!isFields(view)) return ['view must be an object [/view]'];
+  return [
+    ...(view.type === 'home' ? [] : ['only home tabs are published [/view/type]']),
+    ...['title', 'submit', 'close'].filter((name) => view[name] != null).map((name) => `no ${name} here`),
+    ...hiddenProblems(view),
+    ...(refuseBlocks(view.blocks, 'home')?.messages ?? []),
+  ];
+}
+
+function hiddenProblems(view: Fields): readonly string[] {
+  return [
     ...(String(view.private_metadata ?? '').length > 3000 ? ['private_metadata above 3000'] : []),
     ...(String(view.callback_id ?? '').length > 255 ? ['callback_id above 255'] : []),
-    ...(blocks?.messages ?? []),
+    ...(String(view.external_id ?? '').length > 255 ? ['external_id above 255'] : []),
   ];
 }

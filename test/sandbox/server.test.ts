@@ -16,7 +16,7 @@ let sandbox: Sandbox;
 beforeEach(async () => {
   app = await listenAsProgram(() => '<Response/>');
   dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
-  sandbox = await startSandbox({ appUrl: app.url, dataDir });
+  sandbox = await startSandbox({ slackEchoesPosts: false, appUrl: app.url, dataDir });
 });
 afterEach(async () => {
   await sandbox.close();
@@ -66,7 +66,7 @@ describe('the sandbox', () => {
     const { ts = '' } = await slack.chat.postMessage({ channel: 'CAPPROVALS', text: 'Before' });
     const before = { ...(await readState()), url: sandbox.url, credentials: sandbox.credentials };
     await sandbox.close();
-    sandbox = await startSandbox({ appUrl: app.url, dataDir });
+    sandbox = await startSandbox({ slackEchoesPosts: false, appUrl: app.url, dataDir });
     // The client's kept-alive connection to the first server may still look open to it.
     const after = await vi.waitFor(readState);
     expect({ ...after, url: sandbox.url, credentials: sandbox.credentials }).toEqual(before);
@@ -82,7 +82,7 @@ describe('the sandbox', () => {
 
   it('takes another port when the one of last time is in use', async () => {
     const taken = sandbox.url;
-    const second = await startSandbox({ appUrl: app.url, dataDir });
+    const second = await startSandbox({ slackEchoesPosts: false, appUrl: app.url, dataDir });
     expect(second.url).not.toBe(taken);
     await second.close();
   });
@@ -96,7 +96,7 @@ describe('the sandbox', () => {
     await sandbox.close();
     const file = join(dataDir, 'phones.json');
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"delivered"', '"queued"'));
-    sandbox = await startSandbox({ appUrl: app.url, dataDir });
+    sandbox = await startSandbox({ slackEchoesPosts: false, appUrl: app.url, dataDir });
     await sandbox.phones.settled();
     expect(sandbox.phones.messages()).toMatchObject([{ sid: sent.sid, status: 'delivered' }]);
   });
