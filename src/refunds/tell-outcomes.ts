@@ -5,6 +5,7 @@ import { type LockedConversation, lockWithSender } from '../storage/conversation
 import type { Tx } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
 import { markTold, type RefundRow, untoldRefunds } from '../storage/refunds.ts';
+import { outcomeForStaff } from './outcome-for-staff.ts';
 import { tellCustomer } from './tell-customer.ts';
 
 /**
@@ -19,12 +20,19 @@ export async function tellOutcomes(tx: Tx, jobs: JobQueue, conversationId: Conve
 
 export async function tellEndedRefunds(tx: Tx, jobs: JobQueue, locked: LockedConversation): Promise<void> {
   for (const refund of await untoldRefunds(tx, locked.conversation.id)) {
-    const text = await outcomeText(tx, refund);
+    const forStaff = locked.conversation.party === 'staff' ? await staffText(tx, refund) : undefined;
+    const text = forStaff ?? (await outcomeText(tx, refund));
     await markTold(tx, refund.id);
     await tellCustomer(tx, jobs, locked, text, {
       staffInstead: `The refund of ${amountOf(refund)} for order ${refund.orderName} ended (${refund.state}). The customer opted out of messages and was not told.`,
     });
   }
+}
+
+async function staffText(tx: Tx, refund: RefundRow): Promise<string | undefined> {
+  const approval = refund.state === 'denied' ? await latestApproval(tx, refund.id) : undefined;
+  const decided = approval && { by: approval.decidedBy, reason: approval.denialReason };
+  return outcomeForStaff(refund, `${amountOf(refund)} for order ${refund.orderName}`, decided);
 }
 
 async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {

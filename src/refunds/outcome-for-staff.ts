@@ -1,0 +1,29 @@
+import type { Approval } from '../returns/approval.ts';
+import type { RefundRow } from '../storage/refunds.ts';
+
+/** How a refund ended, for the colleagues who asked for it: the customer is told nothing by this. */
+export function outcomeForStaff(
+  refund: Pick<RefundRow, 'state' | 'payment' | 'orderName'>,
+  /** `$24.00 for order #1001`. */
+  what: string,
+  decided: { readonly by: Approval['decidedBy'] | null; readonly reason: string | null } | undefined,
+): string | undefined {
+  switch (refund.state) {
+    case 'refunded':
+      return refund.payment === 'failed'
+        ? `The refund of ${what} was entered, but the payment provider turned it down. Please look at the order in the Shopify admin.`
+        : `Done: the refund of ${what} is made, to the original payment method.`;
+    case 'denied': {
+      const reason = decided?.reason ? ` Reason: ${decided.reason}` : '';
+      return `${decided?.by?.name ?? 'An approver'} did not approve the refund of ${what}.${reason}`;
+    }
+    case 'expired':
+      return `The refund of ${what} was not made: nobody decided in time. Ask me again if it is still wanted.`;
+    case 'stale':
+      return `The refund of ${what} was not made: the order changed since. Ask me again for a new quote.`;
+    case 'rejected':
+      return `Shopify did not accept the refund of ${what}. Please look at the order in the Shopify admin.`;
+    default:
+      return undefined;
+  }
+}
