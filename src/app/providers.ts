@@ -6,6 +6,7 @@ import { createSlackApp, type SlackApp } from '../adapters/slack/slack-app.ts';
 import { createTwilioChannel } from '../adapters/twilio/twilio-channel.ts';
 import type { Config } from '../config.ts';
 import type { ConversationContext } from '../conversation/context.ts';
+import { describeHome } from '../conversation/describe-home.ts';
 import { handBack } from '../conversation/hand-off.ts';
 import { isStaff } from '../conversation/is-staff.ts';
 import { receiveStaffMessage } from '../conversation/receive-staff-message.ts';
@@ -14,6 +15,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Model } from '../ports/model.ts';
 import type { Storefront } from '../ports/storefront.ts';
 import { decideApproval } from '../refunds/decide-approval.ts';
+import { pauseRefunds, resumeRefunds } from '../refunds/pause-refunds.ts';
 import { lastWroteAt } from '../storage/conversations.ts';
 import type { Db } from '../storage/database.ts';
 
@@ -91,6 +93,11 @@ export function createSlack(
         const { staff } = context();
         return staff !== undefined && (await isStaff(staff, person));
       },
+    },
+    room: {
+      describeHome: (userId) => describeHome(context(), userId),
+      pause: (by, reason) => pauseRefunds(context().refunds, by, reason),
+      resume: (by) => resumeRefunds(context().refunds, by),
     },
     now: () => new Date(),
     log,

@@ -4,6 +4,7 @@ import type { ApprovalDesk } from '../../ports/approval-desk.ts';
 import type { Channel } from '../../ports/channel.ts';
 import type { StaffDirectory } from '../../ports/staff-directory.ts';
 import type { SupportDesk } from '../../ports/support-desk.ts';
+import { addAppHome, createShowHome, type StaffRoom } from './app-home.ts';
 import { addApprovalButtons, type DecideClick } from './approval-buttons.ts';
 import { createApprovalDesk } from './approval-desk.ts';
 import { addHandBackButton, type HandBack } from './hand-back-button.ts';
@@ -12,6 +13,7 @@ import { createSlackReceiver, type SlackResponse } from './receiver.ts';
 import { silentLogger } from './silent-logger.ts';
 import { createSlackChannel } from './slack-channel.ts';
 import { createSlackClient, type SlackCall } from './slack-client.ts';
+import { addSlashCommand } from './slash-command.ts';
 import { createStaffDirectory } from './staff-directory.ts';
 import { addStaffMessages, type StaffMessages, type StaffTalk } from './staff-messages.ts';
 import { createSupportDesk } from './support-desk.ts';
@@ -29,6 +31,7 @@ export type SlackAppOptions = {
   readonly decide: DecideClick;
   readonly handBack: HandBack;
   readonly talk: StaffTalk;
+  readonly room: StaffRoom;
   now(): Date;
   readonly log: Log;
   readonly onCall?: ((call: SlackCall) => void) | undefined;
@@ -69,10 +72,13 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     ignoreSelf: false,
   });
   const whisper = createWhisper(client, log);
-  addApprovalButtons(app, { client, channel: channels.approvals, decide, whisper, log });
+  const { talk, room } = options;
+  const showHome = createShowHome({ client, home, describeHome: room.describeHome, log });
+  addAppHome(app, { client, room, showHome, log });
+  addApprovalButtons(app, { client, channel: channels.approvals, decide, whisper, showHome, log });
   const directory = createStaffDirectory({ client, home, now });
-  const { talk } = options;
   const { askInDirectMessage } = addStaffMessages(app, { client, home, directory, talk, whisper, log });
+  addSlashCommand(app, { room, ask: askInDirectMessage, home, log });
   addHandBackButton(app, { channel: channels.support, handBack, whisper, log });
   return {
     handle,

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildApprovalCard } from '../../../src/adapters/slack/approval-card.ts';
 import { createSlackApp, type SlackApp } from '../../../src/adapters/slack/slack-app.ts';
 import { createLog } from '../../../src/log.ts';
 import type { ApprovalClick, DecisionAnswer } from '../../../src/ports/approval-desk.ts';
-import { approvalId } from './sample-card.ts';
+import { approvalId, sampleCard } from './sample-card.ts';
 import { signedPayload, signingSecret, testNow } from './signed-request.ts';
 import { type SlackDouble, startSlackDouble } from './slack-double.ts';
 
@@ -31,6 +32,7 @@ function createApp(apiUrl: string): SlackApp {
       return { kind: 'handed-back' };
     },
     talk: { receive: async () => ({ kind: 'stored' }), mayTalk: async () => true },
+    room: quietRoom,
     now: () => testNow,
     log: createLog({ level: 'silent' }),
     timeoutMs: 300,
@@ -62,7 +64,7 @@ function press(
       api_app_id: 'A1',
       user,
       channel: { id: channel, name: 'x' },
-      message: { ts: '1.2' },
+      message: { ts: '1.2', blocks: buildApprovalCard(sampleCard).blocks },
       container: { type: 'message', message_ts: '1.2', channel_id: channel },
       trigger_id: 'trigger-1',
       response_url: 'http://127.0.0.1:9/never-used',
@@ -73,10 +75,9 @@ function press(
   );
 }
 
-function submit(
-  reason: string | null,
-  privateMetadata = JSON.stringify({ approvalId, channel: 'CAPPROVALS' }),
-) {
+const ofThisCard = JSON.stringify({ approvalId, channel: 'CAPPROVALS' });
+
+function send(callbackId: string, field: string, value: string | null, privateMetadata: string) {
   return app.handle(
     signedPayload({
       type: 'view_submission',
@@ -85,12 +86,20 @@ function submit(
       user: maya,
       view: {
         type: 'modal',
-        callback_id: 'deny_refund_reason',
+        callback_id: callbackId,
         private_metadata: privateMetadata,
-        state: { values: { reason: { reason: { type: 'plain_text_input', value: reason } } } },
+        state: { values: { [field]: { [field]: { type: 'plain_text_input', value } } } },
       },
     }),
   );
+}
+
+function submit(reason: string | null, privateMetadata = ofThisCard) {
+  return send('deny_refund_reason', 'reason', reason, privateMetadata);
+}
+
+function submitAmount(amount: string | null, privateMetadata = ofThisCard) {
+  return send('lower_refund_amount', 'amount', amount, privateMetadata);
 }
 
 /** What the person alone was shown, once all work behind the answer is done. */
@@ -148,6 +157,7 @@ describe('Approve', () => {
       },
       handBack: async () => ({ kind: 'not-found' }),
       talk: { receive: async () => ({ kind: 'stored' }), mayTalk: async () => true },
+      room: quietRoom,
       now: () => testNow,
       log: createLog({ level: 'silent' }),
     });
@@ -160,6 +170,16 @@ describe('Approve', () => {
 
   const answers: [DecisionAnswer, string][] = [
     [{ kind: 'already-decided', state: 'approved', by: 'Maya' }, 'Already approved by Maya.'],
+    [
+      { kind: 'already-decided', state: 'lowered', by: 'Maya' },
+      'Already lowered by Maya: the card with the lower amount counts now.',
+    ],
+    [{ kind: 'counted', have: 1, need: 2 }, 'Counted: 1 of 2. Another approver has to agree.'],
+    [{ kind: 'counted', have: 1, need: 3 }, 'Counted: 1 of 3. 2 other approvers have to agree.'],
+    [
+      { kind: 'counted-before', have: 1, need: 2 },
+      'You approved this before, and it counts once: 1 of 2. Another approver has to agree.',
+    ],
     [{ kind: 'already-decided', state: 'denied', by: '<!here>' }, 'Already denied by &lt;!here&gt;.'],
     [{ kind: 'expired' }, 'This approval has expired. Nothing was refunded.'],
     [
@@ -199,7 +219,16 @@ describe('Approve', () => {
     expect(clicks).toHaveLength(1);
   });
 
-  test.each(['approve_refund', 'deny_refund'])(
+  test('leaves it to the decision what a payload that is sent again means', async () => {
+    answer = { kind: 'counted', have: 1, need: 2 };
+    await press('approve_refund');
+    answer = { kind: 'counted-before', have: 1, need: 2 };
+    await press('approve_refund');
+    expect(clicks[0]).toEqual(clicks[1]);
+    expect(await whispers()).toHaveLength(2);
+  });
+
+  test.each(['approve_refund', 'lower_refund', 'deny_refund'])(
     '%s counts for nothing in another channel',
     async (actionId) => {
       await press(actionId, approvalId, 'CELSEWHERE');
@@ -214,8 +243,9 @@ describe('Approve', () => {
     'takes %j for no approval',
     async (value) => {
       await press('approve_refund', value);
+      await press('lower_refund', value);
       await press('deny_refund', value);
-      expect(await whispers()).toHaveLength(2);
+      expect(await whispers()).toHaveLength(3);
       expect([...clicks, ...slack.callsTo('views.open')]).toEqual([]);
     },
   );
@@ -246,7 +276,7 @@ describe('Deny', () => {
     slack.answer('views.open', () => ({ ok: false, error: 'expired_trigger_id' }));
     await press('deny_refund');
     expect(await whispers()).toEqual([
-      'CAPPROVALS UMAYA: The window for the reason did not open. Nothing was changed; please click again.',
+      'CAPPROVALS UMAYA: The window did not open in time. Nothing was changed; please click again.',
     ]);
   });
 
@@ -295,6 +325,97 @@ describe('Deny', () => {
     JSON.stringify({ approvalId, channel: 'CELSEWHERE' }),
   ])('decides nothing for a modal that carries %j', async (privateMetadata) => {
     expect((await submit('worn', privateMetadata)).status).toBe(200);
+    expect(clicks).toEqual([]);
+    expect(await whispers()).toEqual([
+      'CAPPROVALS UMAYA: This is not an approval I posted here. Nothing was changed.',
+    ]);
+  });
+});
+
+describe('Approve a lower amount', () => {
+  test('opens a modal that says what was quoted and asks for the amount, and decides nothing yet', async () => {
+    expect((await press('lower_refund')).status).toBe(200);
+    await app.stop();
+    const [args] = slack.callsTo('views.open');
+    expect(args?.trigger_id).toBe('trigger-1');
+    const view = JSON.parse(args?.view ?? '');
+    expect(view).toMatchObject({
+      type: 'modal',
+      callback_id: 'lower_refund_amount',
+      submit: { text: 'Approve' },
+      blocks: [
+        { text: { text: expect.stringContaining('The quote is $240.00 for order #1001.') } },
+        { block_id: 'amount', element: { action_id: 'amount' } },
+      ],
+    });
+    expect(JSON.parse(view.private_metadata)).toEqual({ approvalId, channel: 'CAPPROVALS' });
+    for (const name of ['title', 'submit', 'close']) expect(view[name].text.length).toBeLessThanOrEqual(24);
+    expect(clicks).toEqual([]);
+  });
+
+  test('asks for another click when the modal does not open', async () => {
+    slack.answer('views.open', () => ({ ok: false, error: 'expired_trigger_id' }));
+    await press('lower_refund');
+    expect(await whispers()).toEqual([
+      'CAPPROVALS UMAYA: The window did not open in time. Nothing was changed; please click again.',
+    ]);
+  });
+
+  test('hands the amount on as it was typed, and closes the modal', async () => {
+    answer = { kind: 'accepted', state: 'lowered' };
+    expect(await submitAmount(' $80.00 ')).toMatchObject({ status: 200, body: '' });
+    expect(clicks).toEqual([
+      {
+        approvalId,
+        decision: 'lower',
+        amount: '$80.00',
+        by: { userId: 'UMAYA', teamId: 'T1', name: 'maya' },
+      },
+    ]);
+    expect(await whispers()).toEqual([]);
+  });
+
+  test.each<[DecisionAnswer | Error, string]>([
+    [{ kind: 'bad-amount', say: 'Less than $240.00 & more than 0.' }, 'Less than $240.00 & more than 0.'],
+    [{ kind: 'try-later' }, 'Nothing was changed; please click again in a moment.'],
+    [new Error('down'), 'I could not confirm your click. Please click again; it cannot count twice.'],
+  ])('keeps the modal and what was typed when it has to be sent again', async (given, words) => {
+    answer = given;
+    expect(JSON.parse((await submitAmount('500')).body)).toEqual({
+      response_action: 'errors',
+      errors: { amount: words },
+    });
+    expect(await whispers()).toEqual([]);
+  });
+
+  test('hands an empty field on as no amount', async () => {
+    answer = { kind: 'bad-amount', say: 'Name an amount.' };
+    await submitAmount(null);
+    expect(clicks).toMatchObject([{ decision: 'lower', amount: '' }]);
+  });
+
+  test.each<[DecisionAnswer, string]>([
+    [{ kind: 'already-decided', state: 'denied', by: 'Noah' }, 'Already denied by Noah.'],
+    [{ kind: 'expired' }, 'This approval has expired. Nothing was refunded.'],
+    [
+      { kind: 'not-allowed', why: 'not-an-approver' },
+      'You may not decide about this refund. Nothing was changed.',
+    ],
+  ])('closes the modal and tells what happened meanwhile: %j', async (given, words) => {
+    answer = given;
+    expect((await submitAmount('80')).body).toBe('');
+    expect(await whispers()).toEqual([`CAPPROVALS UMAYA: ${words}`]);
+  });
+
+  test.each([
+    '',
+    'null',
+    '{"approvalId":"1","channel":"CAPPROVALS"}',
+    JSON.stringify({ approvalId, channel: 'CELSEWHERE' }),
+    JSON.stringify({ approvalId, from: 'home', channel: 'CELSEWHERE' }),
+    JSON.stringify({ approvalId, from: 'elsewhere' }),
+  ])('decides nothing for a modal that carries %j', async (privateMetadata) => {
+    expect((await submitAmount('80', privateMetadata)).status).toBe(200);
     expect(clicks).toEqual([]);
     expect(await whispers()).toEqual([
       'CAPPROVALS UMAYA: This is not an approval I posted here. Nothing was changed.',
