@@ -3,6 +3,7 @@ import { buildApprovalCard } from '../../../src/adapters/slack/approval-card.ts'
 import { createSlackApp, type SlackApp } from '../../../src/adapters/slack/slack-app.ts';
 import { createLog } from '../../../src/log.ts';
 import type { ApprovalClick, DecisionAnswer } from '../../../src/ports/approval-desk.ts';
+import { quietRoom } from './quiet-room.ts';
 import { approvalId, sampleCard } from './sample-card.ts';
 import { signedPayload, signingSecret, testNow } from './signed-request.ts';
 import { type SlackDouble, startSlackDouble } from './slack-double.ts';
