@@ -1,11 +1,17 @@
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/web-api';
 import type { Log } from '../../log.ts';
 import type { ApprovalClick, DecisionAnswer } from '../../ports/approval-desk.ts';
 import type { ApprovalId } from '../../returns/ids.ts';
-import { approveActionId, denyActionId } from './approval-card.ts';
+import { createClickAnswers } from './answer-click.ts';
+import type { ShowHome } from './app-home.ts';
+import { approveActionId, denyActionId, lowerActionId } from './approval-card.ts';
 import { toClicker } from './clicker.ts';
-import { answerWords, sentence } from './decision-words.ts';
-import { buildDenyReasonView, denyReasonCallbackId, readDenyTarget } from './deny-reason-view.ts';
+import { type DecisionTarget, readTarget, writeTarget } from './decision-target.ts';
+import { answerWords, typeAgain } from './decision-words.ts';
+import { buildDenyReasonView, denyReasonCallbackId, reasonField } from './deny-reason-view.ts';
+import { amountField, buildLowerAmountView, lowerAmountCallbackId } from './lower-amount-view.ts';
+import { quotedOnCard } from './quoted-on-card.ts';
 import type { SlackClient } from './slack-client.ts';
 import { asUuid } from './uuid.ts';
 import type { Whisper } from './whisper.ts';
@@ -17,14 +23,17 @@ type ApprovalButtonsOptions = {
   readonly channel: string;
   readonly decide: DecideClick;
   readonly whisper: Whisper;
+  /** Publishes a person's App Home anew, with a line that says what came of the click. */
+  readonly showHome: ShowHome;
   readonly log: Log;
 };
 
 type ButtonClick = BlockAction<ButtonAction>;
 
-/** Approve, Deny and the modal that asks why. What a click means is for `decide` alone. */
+/** Approve, Approve a lower amount, Deny and their modals. What a click means is for `decide` alone. */
 export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): void {
-  const { client, channel, decide, whisper, log } = options;
+  const { client, channel, decide, whisper, showHome, log } = options;
+  const answers = createClickAnswers({ channel, whisper, showHome, log });
 
   async function decideOrFail(click: ApprovalClick): Promise<DecisionAnswer | undefined> {
     try {
@@ -35,62 +44,82 @@ export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): v
     }
   }
 
-  /** A button value is only a reference, and counts only where the cards are posted. */
-  function targetOf(body: ButtonClick, value: string | undefined): ApprovalId | undefined {
-    return body.channel?.id === channel ? asUuid(value) : undefined;
+  /** A button value is only a reference, and counts only where the cards are posted and in App Home. */
+  function placeOf({ channel: clickedIn, view }: ButtonClick): DecisionTarget['from'] | undefined {
+    if (clickedIn !== undefined) return clickedIn.id === channel ? 'channel' : undefined;
+    return view?.type === 'home' ? 'home' : undefined;
+  }
+
+  function targetOf(body: ButtonClick, value: string | undefined): DecisionTarget | undefined {
+    const from = placeOf(body);
+    const approvalId = asUuid<ApprovalId>(value);
+    return from === undefined || approvalId === undefined ? undefined : { approvalId, from };
+  }
+
+  async function refuse(body: ButtonClick): Promise<void> {
+    if (placeOf(body) === 'home') await answers.say('home', body.user.id, answerWords.notACard);
+    else await whisper(body.channel?.id, body.user.id, answerWords.notACard);
+  }
+
+  function addModalButton(
+    actionId: string,
+    build: (metadata: string, quoted: string | undefined) => ModalView,
+  ): void {
+    app.action<ButtonClick>(actionId, async ({ body, action, ack }) => {
+      await ack();
+      const target = targetOf(body, action.value);
+      if (target === undefined) return await refuse(body);
+      const quoted = quotedOnCard(body.message ?? body.view, target.approvalId);
+      try {
+        const view = build(writeTarget(target, channel), quoted);
+        await client.call('views.open', { trigger_id: body.trigger_id, view });
+      } catch (error) {
+        log.warn('slack modal did not open', { approvalId: target.approvalId, error });
+        await answers.say(target.from, body.user.id, answerWords.noModal);
+      }
+    });
+  }
+
+  /** `field` is the modal's one input; the modal keeps what was typed where sending it again may help. */
+  function addModal(
+    callbackId: string,
+    field: string,
+    toClick: (typed: string) => Pick<ApprovalClick, 'decision' | 'reason' | 'amount'>,
+  ): void {
+    app.view<ViewSubmitAction>(callbackId, async ({ body, view, ack }) => {
+      const target = readTarget(view.private_metadata, channel);
+      if (target === undefined) {
+        await ack();
+        return await whisper(channel, body.user.id, answerWords.notACard);
+      }
+      const typed = view.state.values[field]?.[field]?.value?.trim() ?? '';
+      const by = toClicker(body.user, body.team);
+      const answer = await decideOrFail({ approvalId: target.approvalId, ...toClick(typed), by });
+      const problem = typeAgain(answer);
+      if (problem !== undefined) {
+        return await ack({ response_action: 'errors', errors: { [field]: problem } });
+      }
+      await ack();
+      await answers.tell(target, body.user.id, answer);
+    });
   }
 
   app.action<ButtonClick>(approveActionId, async ({ body, action, ack }) => {
-    const approvalId = targetOf(body, action.value);
-    if (approvalId === undefined) {
+    const target = targetOf(body, action.value);
+    if (target === undefined) {
       await ack();
-      return await whisper(body.channel?.id, body.user.id, answerWords.notACard);
+      return await refuse(body);
     }
-    const answer = await decideOrFail({
-      approvalId,
-      decision: 'approve',
-      by: toClicker(body.user, body.team),
-    });
+    const by = toClicker(body.user, body.team);
+    const answer = await decideOrFail({ approvalId: target.approvalId, decision: 'approve', by });
     await ack();
-    const words = answer === undefined ? answerWords.unsure : sentence(answer);
-    if (words !== undefined) await whisper(channel, body.user.id, words);
+    await answers.tell(target, body.user.id, answer);
   });
-
-  app.action<ButtonClick>(denyActionId, async ({ body, action, ack }) => {
-    await ack();
-    const approvalId = targetOf(body, action.value);
-    if (approvalId === undefined) return await whisper(body.channel?.id, body.user.id, answerWords.notACard);
-    try {
-      await client.call('views.open', {
-        trigger_id: body.trigger_id,
-        view: buildDenyReasonView({ approvalId, channel }),
-      });
-    } catch (error) {
-      log.warn('slack modal did not open', { approvalId, error });
-      await whisper(channel, body.user.id, answerWords.noModal);
-    }
-  });
-
-  app.view<ViewSubmitAction>(denyReasonCallbackId, async ({ body, view, ack }) => {
-    const target = readDenyTarget(view.private_metadata);
-    if (target?.channel !== channel) {
-      await ack();
-      return await whisper(channel, body.user.id, answerWords.notACard);
-    }
-    const reason = view.state.values.reason?.reason?.value?.trim();
-    const answer = await decideOrFail({
-      approvalId: target.approvalId,
-      decision: 'deny',
-      ...(reason === undefined || reason === '' ? {} : { reason }),
-      by: toClicker(body.user, body.team),
-    });
-    if (answer === undefined || answer.kind === 'try-later') {
-      // The modal stays open, so that the reason need not be typed again.
-      const words = answer === undefined ? answerWords.unsure : sentence(answer);
-      return await ack({ response_action: 'errors', errors: { reason: words ?? answerWords.unsure } });
-    }
-    await ack();
-    const words = sentence(answer);
-    if (words !== undefined) await whisper(channel, body.user.id, words);
-  });
+  addModalButton(lowerActionId, buildLowerAmountView);
+  addModalButton(denyActionId, buildDenyReasonView);
+  addModal(lowerAmountCallbackId, amountField, (amount) => ({ decision: 'lower', amount }));
+  addModal(denyReasonCallbackId, reasonField, (reason) => ({
+    decision: 'deny',
+    ...(reason === '' ? {} : { reason }),
+  }));
 }

@@ -1,11 +1,18 @@
 import type { DecisionAnswer } from '../../ports/approval-desk.ts';
-import { escapeMrkdwn } from './mrkdwn.ts';
+import { escapeMrkdwn, plainLine } from './mrkdwn.ts';
 
 export const answerWords = {
   notACard: 'This is not an approval I posted here. Nothing was changed.',
   noModal: 'The window did not open in time. Nothing was changed; please click again.',
   /** The click may have been recorded before the failure, and one approval has one decision. */
   unsure: 'I could not confirm your click. Please click again; it cannot count twice.',
+} as const;
+
+/** For App Home, which shows no card. */
+export const acceptedWords = {
+  approved: 'You approved the refund.',
+  denied: 'You denied the refund; the customer is told.',
+  lowered: 'You approved a lower amount; it has a card of its own.',
 } as const;
 
 /** In plain words for the one who clicked; undefined when the card itself shows the outcome. */
@@ -36,9 +43,18 @@ export function sentence(answer: DecisionAnswer): string | undefined {
     case 'not-found':
       return answerWords.notACard;
     case 'try-later':
-      return 'Nothing was changed; please click again in a moment.';
+      return tryLater;
   }
 }
+
+/** What a modal says under its field, in plain text; undefined when sending it again cannot help. */
+export function typeAgain(answer: DecisionAnswer | undefined): string | undefined {
+  if (answer === undefined) return answerWords.unsure;
+  if (answer.kind === 'bad-amount') return plainLine(answer.say, 300);
+  return answer.kind === 'try-later' ? tryLater : undefined;
+}
+
+const tryLater = 'Nothing was changed; please click again in a moment.';
 
 function progress({ have, need }: { readonly have: number; readonly need: number }): string {
   const missing = need - have;
