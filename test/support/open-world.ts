@@ -4,7 +4,7 @@ import { withStandIns } from '../../src/launch.ts';
 import { createLog } from '../../src/log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Said } from '../../src/sandbox/workspace-events.ts';
-import { approvalsChannel, botUserId } from '../../src/sandbox/workspace-people.ts';
+import { botUserId } from '../../src/sandbox/workspace-people.ts';
 import type { SlackMessage } from '../../src/sandbox/workspace-state.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
 import { openDatabaseGate } from './database-gate.ts';
@@ -15,6 +15,8 @@ export const jane = '+15551230001';
 export const maya = 'UMAYA0001';
 export const noah = 'UNOAH0002';
 export const iris = 'UIRIS0003';
+/** A channel with the bot in it, where nothing of its own happens. */
+export const general = 'CGENERAL01';
 /** What Twilio calls and signs; nothing listens there. */
 export const publicUrl = 'https://returns.example.com';
 
@@ -34,7 +36,7 @@ export type World = {
   /** Texts the store and waits until nothing is left to do; returns what came back since. */
   say(from: string, body: string): Promise<readonly string[]>;
   textsTo(number: string): readonly string[];
-  /** Mentions the bot in a channel, or writes in one of its threads, and waits; what came into the thread since. */
+  /** Mentions the bot in #general, or in a thread there, and waits; what came into the thread since. */
   mention(user: string, text: string, threadTs?: string): Promise<StaffExchange>;
   card(orderName: string): Promise<SlackMessage>;
   click(card: SlackMessage, user: string, actionId: 'approve_refund' | 'deny_refund'): Promise<number>;
@@ -126,14 +128,14 @@ export async function openWorld(
       const { workspace } = sandbox;
       const said = await workspace.say({
         user,
-        channel: approvalsChannel,
+        channel: general,
         text: `<@${botUserId}> ${text}`,
         threadTs,
       });
       await settled();
       const root = threadTs ?? said.ts;
       const answers = workspace
-        .thread(approvalsChannel, root)
+        .thread(general, root)
         .filter((message) => message.user === botUserId && message.ts > said.ts);
       return { said, threadTs: root, answers };
     },
