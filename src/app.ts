@@ -15,6 +15,7 @@ import { createDeadLetterHandler, createHandlers } from './jobs/handlers.ts';
 import { type Runner, runJobs } from './jobs/runner.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { readPause } from './refunds/pause-refunds.ts';
 import { type Db, openDatabase } from './storage/database.ts';
 import { countJobs, type JobQueue, openJobQueue } from './storage/jobs.ts';
 import { checkReadiness } from './storage/readiness.ts';
@@ -50,7 +51,11 @@ export function createApp(options: AppOptions): App {
     works: options.worker,
     onError: (error) => log.error('The job engine reports an error', { error }),
   });
-  const metrics = createMetrics({ countJobs: () => countJobs(database.db) });
+  const store = config.shopify?.storeDomain ?? '';
+  const metrics = createMetrics({
+    countJobs: () => countJobs(database.db),
+    readPause: () => readPause({ db: database.db, store }),
+  });
   const slack = createSlack(config, log, metrics, () => context);
   const context = createContext(options, { log, metrics, db: database.db, jobs, slack });
   const receipts = openDatabase(databaseUrl, { connections: 2, durable: false });
@@ -69,6 +74,7 @@ export function createApp(options: AppOptions): App {
         runner = await runJobs({ db: database.db, jobs, log, handlers, onDeadLetter });
       }
       const listening = await server?.start(config.http.port, config.http.host);
+      if (options.web) slack?.start();
       return { port: listening?.port };
     },
     async stop() {
@@ -139,7 +145,9 @@ function createServer(
     routes: [
       ...routes,
       ...(twilio ? twilioRoutes(context, receipts, { ...twilio, publicUrl: http.publicUrl ?? '' }) : []),
-      ...(slack ? [{ method: 'POST', path: '/slack/events', handle: slack.handle } as const] : []),
+      ...(slack && !slack.isSocketMode
+        ? [{ method: 'POST', path: '/slack/events', handle: slack.handle } as const]
+        : []),
       shopifyWebhookRoute(context, readShopifyDelivery(shopify?.webhookSecrets ?? [])),
       ...(chatApiToken ? chatRoutes(context, { token: chatApiToken }) : []),
       ...healthRoutes({

@@ -5,11 +5,13 @@ type JobCount = { readonly queue: string; readonly state: string; readonly count
 export type MetricsOptions = {
   /** Asked at every scrape; when it fails or is slow the other metrics are served without it. */
   readonly countJobs?: () => Promise<readonly JobCount[]>;
+  /** The pause of refunds, if there is one; asked in the same way. */
+  readonly readPause?: () => Promise<{ readonly held: number } | undefined>;
 };
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-export function createMetrics({ countJobs }: MetricsOptions = {}) {
+export function createMetrics({ countJobs, readPause }: MetricsOptions = {}) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
@@ -53,6 +55,10 @@ export function createMetrics({ countJobs }: MetricsOptions = {}) {
     registers: [],
   });
   if (countJobs) registry.registerMetric(jobs);
+  const gauge = (name: string, help: string): Gauge =>
+    new Gauge({ name: `returns_agent_${name}`, help, registers: readPause ? [registry] : [] });
+  const paused = gauge('refunds_paused', '1 while an approver has paused all refunds.');
+  const held = gauge('refunds_held', 'Refunds that wait for the end of the pause.');
   const label = createLabelLimit(200);
 
   return {
@@ -89,7 +95,18 @@ export function createMetrics({ countJobs }: MetricsOptions = {}) {
       deadLetters.inc({ queue: label(queue) });
     },
     async render(): Promise<{ readonly contentType: string; readonly body: string }> {
-      if (countJobs) await refresh(jobs, countJobs);
+      const [counts, pause] = await Promise.all([
+        countJobs && inTime(countJobs),
+        readPause && inTime(readPause),
+      ]);
+      jobs.reset();
+      for (const { queue, state, count } of counts?.value ?? []) jobs.set({ queue, state }, count);
+      // What cannot be read is left out: a zero would say that nothing is paused.
+      for (const each of [paused, held]) each.remove();
+      if (pause) {
+        paused.set(pause.value ? 1 : 0);
+        held.set(pause.value?.held ?? 0);
+      }
       return { contentType: registry.contentType, body: await registry.metrics() };
     },
   };
@@ -109,11 +126,14 @@ function createLabelLimit(limit: number): (value: string) => string {
   };
 }
 
-async function refresh(gauge: Gauge, countJobs: () => Promise<readonly JobCount[]>): Promise<void> {
+async function inTime<Value>(read: () => Promise<Value>): Promise<{ readonly value: Value } | undefined> {
   const { promise: late, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => resolve(undefined), 2_000);
-  const rows = await Promise.race([countJobs().catch(() => undefined), late]);
+  const reading = read().then(
+    (value) => ({ value }),
+    () => undefined,
+  );
+  const answer = await Promise.race([reading, late]);
   clearTimeout(timer);
-  gauge.reset();
-  for (const { queue, state, count } of rows ?? []) gauge.set({ queue, state }, count);
+  return answer;
 }

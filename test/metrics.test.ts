@@ -5,6 +5,7 @@ describe('metrics', () => {
   it('are rendered under the names and labels dashboards rely on', async () => {
     const metrics = createMetrics({
       countJobs: async () => [{ queue: 'take-turn', state: 'created', count: 3 }],
+      readPause: async () => ({ held: 4 }),
     });
     metrics.inboundMessage('sms', 'accepted');
     metrics.turn('guided', 'replied', 0.2);
@@ -33,6 +34,8 @@ describe('metrics', () => {
       'returns_agent_provider_seconds_count{service="shopify"} 1',
       'returns_agent_dead_letters_total{queue="execute-refund"} 1',
       'returns_agent_jobs{queue="take-turn",state="created"} 3',
+      'returns_agent_refunds_paused 1',
+      'returns_agent_refunds_held 4',
     ]) {
       expect(lines).toContain(line);
     }
@@ -56,6 +59,15 @@ describe('metrics', () => {
     const { body } = await metrics.render();
     expect(body).not.toContain('returns_agent_jobs{');
     expect(body).toContain('returns_agent_turn_seconds_count 0');
+  });
+
+  it('say that refunds are not paused, and nothing when that cannot be read', async () => {
+    const answers = [async () => undefined, () => Promise.reject(new Error('down'))];
+    const metrics = createMetrics({ readPause: async () => answers.shift()?.() });
+    const { body } = await metrics.render();
+    expect(body).toMatch(/^returns_agent_refunds_paused 0$/m);
+    expect(body).toMatch(/^returns_agent_refunds_held 0$/m);
+    expect((await metrics.render()).body).not.toMatch(/^returns_agent_refunds_(?:paused|held) /m);
   });
 
   it('never turn what a model or a stranger wrote into a label', async () => {
