@@ -51,6 +51,9 @@ export function createSlackApi(options: WorkspaceOptions) {
     if (name === undefined) return { status: 404, headers: {}, body: '' };
     const args = readArguments(request, url);
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? args.token;
+    const elsewhere =
+      token === options.botToken ? undefined : options.elsewhere?.({ name, token, args, request });
+    if (elsewhere) return elsewhere;
     if (token === undefined) return json(200, refused('not_authed'));
     if (token !== options.botToken) return json(200, refused('invalid_auth'));
     return call(name, args);

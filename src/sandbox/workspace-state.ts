@@ -1,5 +1,6 @@
 import type { Faults } from './faults.ts';
 import type { Program } from './program.ts';
+import type { StandInAnswer, StandInRequest } from './server.ts';
 import type { StateFile } from './state-file.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -83,6 +84,16 @@ export type WorkspaceOptions = {
   /** The bot's own posts come back to it as events, as Slack sends them; off by default. */
   readonly echoesPosts?: boolean;
   readonly faults?: Faults;
+  /** Answers what this workspace's token does not open; undefined where nobody does. */
+  readonly elsewhere?: (call: ApiCall) => Promise<StandInAnswer> | undefined;
+};
+
+/** A call of the Web API, before anybody looked at its token. */
+export type ApiCall = {
+  readonly name: string;
+  readonly token: unknown;
+  readonly args: Fields;
+  readonly request: StandInRequest;
 };
 
 export function emptyWorkspaceState(): WorkspaceState {

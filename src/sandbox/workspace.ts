@@ -8,6 +8,7 @@ import { redeliver, type Said, type SaidEvent } from './workspace-events.ts';
 import { type Click, type Command, click, command } from './workspace-gestures.ts';
 import { clickHome, type HomeClick, openHome } from './workspace-home.ts';
 import { closeModal, type Submission, submitModal } from './workspace-modals.ts';
+import { createOauth, type Neighbour } from './workspace-oauth.ts';
 import { approvalsChannel } from './workspace-people.ts';
 import { type Saying, say } from './workspace-say.ts';
 import { type Shortcut, shortcut } from './workspace-shortcut.ts';
@@ -51,6 +52,8 @@ export type Workspace = {
   working(): readonly ThreadStatus[];
   /** All it ever said of itself, with '' where it stopped. */
   statuses(): readonly ThreadStatus[];
+  /** Another company's, which may install the app. */
+  addNeighbour(teamId: string): Neighbour<Workspace>;
   readonly admin: WorkspaceAdmin;
   readonly faults: Faults;
 };
@@ -59,7 +62,8 @@ type Target = { readonly channel: string; readonly ts: string };
 
 export function createWorkspace(given: WorkspaceOptions): Workspace {
   const faults = given.faults ?? createFaults();
-  const options = { ...given, faults };
+  const oauth = createOauth({ ...given, faults }, createWorkspace);
+  const options = { ...given, faults, elsewhere: oauth.answer };
   const { state } = options.file;
   // What an earlier version of the program kept lacks what came since.
   Object.assign(state, { ...emptyWorkspaceState(), ...state });
@@ -67,6 +71,7 @@ export function createWorkspace(given: WorkspaceOptions): Workspace {
     structuredClone(state.messages.filter((message) => message.channel === channel));
   return {
     faults,
+    addNeighbour: oauth.addWorkspace,
     admin: createWorkspaceAdmin(options),
     handle: createSlackApi(options),
     click: (gesture) => click(gesture, options),
