@@ -5,9 +5,11 @@
 export const slackEvents = {
   app_home_opened: [],
   app_mention: ['app_mentions:read'],
+  app_uninstalled: [],
   'message.channels': ['channels:history'],
   'message.groups': ['groups:history'],
   'message.im': ['im:history'],
+  tokens_revoked: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** `/returns`; needs the scope `commands`, as shortcuts do. */
