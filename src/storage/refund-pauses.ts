@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Decider } from '../returns/approval.ts';
 import type { RefundId } from '../returns/ids.ts';
-import { type Db, type Tx, together } from './database.ts';
+import type { Db, Tx } from './database.ts';
 import { refundPauses, refunds } from './schema.ts';
 
 /** The shop remembers an idempotency key for 24 hours; an hour less is ours. */
@@ -20,16 +20,13 @@ export async function lockOpenPause(
   mode: 'shared' | 'exclusive',
 ): Promise<PauseRow | undefined> {
   const key = sql`hashtextextended(${`refund-pause:${store}`}, 0)`;
-  const [, pause] = await together(
-    tx.execute(
-      mode === 'shared'
-        ? sql`select pg_advisory_xact_lock_shared(${key})`
-        : sql`select pg_advisory_xact_lock(${key})`,
-    ),
-    // A statement of its own: only one that begins after the lock sees what the lock's last holder did.
-    readOpenPause(tx, store),
+  await tx.execute(
+    mode === 'shared'
+      ? sql`select pg_advisory_xact_lock_shared(${key})`
+      : sql`select pg_advisory_xact_lock(${key})`,
   );
-  return pause;
+  // Not sent side by side: only a statement that begins after the lock was given sees what was done under it.
+  return readOpenPause(tx, store);
 }
 
 export async function readOpenPause(tx: Tx | Db, store: string): Promise<PauseRow | undefined> {
