@@ -83,6 +83,7 @@ export function createSlack(
   return createSlackApp({
     botToken: slack.botToken,
     signingSecret: slack.signingSecret ?? '',
+    appToken: slack.appToken,
     apiUrl: slack.apiUrl,
     channels: { approvals: slack.approvalsChannel ?? '', support: slack.supportChannel ?? '' },
     decide: (click) => decideApproval(context().refunds, click),

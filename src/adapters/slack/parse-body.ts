@@ -20,6 +20,12 @@ export function parseSlackBody(rawBody: Buffer, contentType: string | undefined)
   return parseInteraction(payload === null ? Object.fromEntries(form) : readJson(payload));
 }
 
+/** What came over a connection, where the envelope says which of the two it is. */
+export function parseSlackPayload(kind: 'event' | 'interaction', body: unknown): SlackBody {
+  const fields = isFields(body) ? body : undefined;
+  return kind === 'event' ? parseEvent(fields) : parseInteraction(fields);
+}
+
 function parseEvent(body: Fields | undefined): SlackBody {
   if (body?.type === 'url_verification' && typeof body.challenge === 'string') {
     return { kind: 'challenge', challenge: body.challenge };

@@ -13,7 +13,9 @@ import { createSlackReceiver, type SlackResponse } from './receiver.ts';
 import { silentLogger } from './silent-logger.ts';
 import { createSlackChannel } from './slack-channel.ts';
 import { createSlackClient, type SlackCall } from './slack-client.ts';
+import { createSlackDispatch } from './slack-dispatch.ts';
 import { addSlashCommand } from './slash-command.ts';
+import { createSocketMode } from './socket-mode.ts';
 import { createStaffDirectory } from './staff-directory.ts';
 import { addStaffMessages, type StaffMessages, type StaffTalk } from './staff-messages.ts';
 import { createSupportDesk } from './support-desk.ts';
@@ -23,6 +25,8 @@ import { createWhisper } from './whisper.ts';
 export type SlackAppOptions = {
   readonly botToken: string;
   readonly signingSecret: string;
+  /** Set: Socket Mode instead of HTTP. */
+  readonly appToken?: string | undefined;
   readonly apiUrl: string;
   /** Learned from the token when not given. */
   readonly teamId?: string | undefined;
@@ -39,6 +43,9 @@ export type SlackAppOptions = {
 };
 
 export type SlackApp = {
+  /** Connects when it is Socket Mode; over HTTP there is nothing to start. */
+  start(): void;
+  readonly isSocketMode: boolean;
   /** For `POST /slack/events`. Never rejects. */
   handle(request: SlackRequest): Promise<SlackResponse>;
   /** Resolves when the work behind answers already given is done. */
@@ -61,7 +68,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     onCall: options.onCall,
   });
   const home = createHomeWorkspace({ client, teamId: options.teamId, appId: options.appId });
-  const { receiver, handle } = createSlackReceiver({ signingSecret: options.signingSecret, home, now, log });
+  const { receiver, dispatch } = createSlackDispatch({ home, log });
+  const { signingSecret, appToken, apiUrl } = options;
+  const socket = appToken ? createSocketMode({ appToken, apiUrl, dispatch, log }) : undefined;
   const app = new App({
     receiver,
     logger: silentLogger,
@@ -81,8 +90,11 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   addSlashCommand(app, { room, ask: askInDirectMessage, home, log });
   addHandBackButton(app, { channel: channels.support, handBack, whisper, log });
   return {
-    handle,
+    handle: createSlackReceiver({ signingSecret, dispatch, now }),
+    isSocketMode: socket !== undefined,
+    start: () => socket?.start(),
     stop: async () => {
+      await socket?.stop();
       await app.stop();
     },
     approvalDesk: createApprovalDesk({ client, channel: channels.approvals }),

@@ -1,7 +1,8 @@
 import { App } from '@slack/bolt';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createSlackReceiver, type SlackReceiver } from '../../../src/adapters/slack/receiver.ts';
+import { createSlackReceiver } from '../../../src/adapters/slack/receiver.ts';
 import { silentLogger } from '../../../src/adapters/slack/silent-logger.ts';
+import { createSlackDispatch, type SlackDispatch } from '../../../src/adapters/slack/slack-dispatch.ts';
 import { createLog } from '../../../src/log.ts';
 import { signed, signedForm, signedJson, signedPayload, signingSecret, testNow } from './signed-request.ts';
 
@@ -19,7 +20,7 @@ const event = {
   event: { type: 'app_home_opened', user: 'U1', channel: 'D1' },
 };
 
-let slack: SlackReceiver;
+let slack: { handle: ReturnType<typeof createSlackReceiver>; receiver: SlackDispatch['receiver'] };
 let app: App;
 let ran: string[];
 let home: () => Promise<{ teamId: string; appId?: string }>;
@@ -28,7 +29,8 @@ beforeEach(() => {
   ran = [];
   home = async () => ({ teamId: 'T1', appId: 'A1' });
   const log = createLog({ level: 'silent' });
-  slack = createSlackReceiver({ signingSecret, home: () => home(), now: () => testNow, log });
+  const { receiver, dispatch } = createSlackDispatch({ home: () => home(), log });
+  slack = { receiver, handle: createSlackReceiver({ signingSecret, dispatch, now: () => testNow }) };
   app = new App({
     receiver: slack.receiver,
     authorize: async () => ({}),
@@ -71,9 +73,9 @@ describe('who may speak', () => {
   });
 
   test('refuses everything while there is no signing secret', async () => {
-    const options = { home: () => home(), now: () => testNow, log: createLog({ level: 'silent' }) };
-    const keyless = createSlackReceiver({ ...options, signingSecret: '' });
-    expect((await keyless.handle(signedPayload(click, { secret: '' }))).status).toBe(401);
+    const { dispatch } = createSlackDispatch({ home: () => home(), log: createLog({ level: 'silent' }) });
+    const keyless = createSlackReceiver({ signingSecret: '', dispatch, now: () => testNow });
+    expect((await keyless(signedPayload(click, { secret: '' }))).status).toBe(401);
   });
 
   test('refuses a body changed by one byte after signing', async () => {
