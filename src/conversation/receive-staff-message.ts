@@ -18,9 +18,10 @@ export async function receiveStaffMessage(
   message: StaffMessage,
 ): Promise<StaffReceipt> {
   const { staff } = context;
+  // Most talk in channels is none of the bot's: it needs no answer from Slack to be left alone.
+  if (!(await isForUs(context, message))) return { kind: 'not-for-us' };
   const mayTalk = staff !== undefined && (await isStaff(staff, message.by));
   if (!mayTalk) return message.isAddressed ? refuseOnce(context, message) : { kind: 'not-for-us' };
-  if (!(await isForUs(context, message))) return { kind: 'not-for-us' };
   const { kind } = await receiveMessage(context, {
     provider,
     providerMessageId: message.key,
@@ -34,7 +35,7 @@ export async function receiveStaffMessage(
   return { kind };
 }
 
-/** What is written in a support thread is internal, and what begins with a name is for its bearer. */
+/** What staff write in a support thread is internal, and what begins with a name is for its bearer. */
 async function isForUs(context: ConversationContext, message: StaffMessage): Promise<boolean> {
   const { thread, by, writtenAt } = message;
   const isInternal = await noteStaffWord(context, { thread, by, ...(writtenAt && { writtenAt }) });
