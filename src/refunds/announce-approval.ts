@@ -1,99 +1,86 @@
-import type { ApprovalCard, CardOutcome } from '../ports/approval-desk.ts';
+import type { CardReference } from '../ports/approval-desk.ts';
 import type { ApprovalId } from '../returns/ids.ts';
-import { type ApprovalRow, markAnnounced, readApproval, updateApproval } from '../storage/approvals.ts';
-import { readConversation } from '../storage/conversations.ts';
-import { readSender } from '../storage/customers.ts';
-import { readQuote } from '../storage/quotes.ts';
-import { readRefund } from '../storage/refunds.ts';
+import { votesOf } from '../storage/approval-votes.ts';
+import {
+  type ApprovalRow,
+  expiryFromNow,
+  lockApproval,
+  markAnnounced,
+  readApproval,
+  updateApproval,
+} from '../storage/approvals.ts';
+import { databaseNow, type Tx } from '../storage/database.ts';
 import type { RefundContext } from './context.ts';
+import { describeApproval } from './describe-approval.ts';
 
 /** How far Slack's clock may be behind ours when its history is searched. */
 const clockSkewMs = 5 * 60_000;
 
 /**
  * Posts the card once. Slack has no idempotency key: from the second attempt on the channel is read for a
- * card of this approval before another is posted.
+ * card of this approval before another is posted. The time to decide begins now, with the card.
  */
 export async function announceApproval(context: RefundContext, approvalId: ApprovalId): Promise<void> {
   const desk = context.approvals?.desk;
-  const approval = await readApproval(context.db, approvalId);
-  if (!desk || !approval || approval.card) return;
+  const read = await readApproval(context.db, approvalId);
+  if (!desk || !read || read.card) return;
 
-  const triedBefore = approval.announcedAt !== null;
+  const triedBefore = read.announcedAt !== null;
   const since = await markAnnounced(context.db, approvalId);
-  const posted = triedBefore
+  const found = triedBefore
     ? await desk.findCard(approvalId, new Date(since.getTime() - clockSkewMs))
     : undefined;
-  const card = posted ?? (await desk.postCard(await describeApproval(context, approval)));
+  const isOpen = read.state === 'pending';
+  const expiresAt = isOpen
+    ? await expiryFromNow(context.db, context.terms.approvalTtlSeconds)
+    : read.expiresAt;
+  const shown = { ...read, expiresAt };
+  const described = await describeApproval(context, shown);
+  const card = found ?? (await desk.postCard(described));
   await context.db.transaction(async (tx) => {
-    await updateApproval(tx, approvalId, { card });
-    // Decided while it was being posted: the card must not keep live buttons.
-    const current = await readApproval(tx, approvalId);
-    if (current && current.state !== 'pending')
-      await context.jobs.enqueue(tx, 'refresh-card', { approvalId });
+    const current = await lockApproval(tx, approvalId);
+    if (!current || current.card) return;
+    const starts = current.state === 'pending' ? { expiresAt } : {};
+    await updateApproval(tx, approvalId, { card, ...starts });
+    if (current.state === 'pending') await setTimers(tx, context, approvalId, expiresAt);
+    // Decided or voted on while it was being posted, or posted by an attempt that showed another time.
+    const isOutdated = found || current.state !== read.state || (await votesOf(tx, approvalId)).length > 0;
+    if (isOutdated) await context.jobs.enqueue(tx, 'refresh-card', { approvalId });
   });
 }
 
-/** The card keeps its body; the buttons give way to what was decided. */
-export async function refreshCard(context: RefundContext, approvalId: ApprovalId): Promise<void> {
-  const approval = await readApproval(context.db, approvalId);
-  if (!context.approvals || !approval?.card || approval.state === 'pending') return;
-  await context.approvals.desk.replaceCard(approval.card, await describeApproval(context, approval));
+async function setTimers(
+  tx: Tx,
+  { jobs }: RefundContext,
+  approvalId: ApprovalId,
+  expiresAt: Date,
+): Promise<void> {
+  const halfTime = new Date(((await databaseNow(tx)).getTime() + expiresAt.getTime()) / 2);
+  await jobs.enqueue(tx, 'remind-approvers', { approvalId }, { startAfter: halfTime });
+  await jobs.enqueue(tx, 'expire-approval', { approvalId }, { startAfter: expiresAt });
 }
 
-export async function describeApproval(context: RefundContext, approval: ApprovalRow): Promise<ApprovalCard> {
-  const refund = await readRefund(context.db, approval.refundId);
-  const quoted = await readQuote(context.db, refund.conversationId, refund.quoteId);
-  const conversation = await readConversation(context.db, refund.conversationId);
-  if (!quoted || !conversation) throw new Error('A refund has lost its quote or its conversation.');
-  const sender = await readSender(context.db, conversation.senderId);
-  const order = await context.storefront.readOrder(refund.orderId);
-  const { quote } = quoted;
-  return {
-    approvalId: approval.id,
-    orderName: refund.orderName,
-    orderUrl: order?.adminUrl,
-    customer: maskedCustomer(order?.customer?.displayName, sender.phone),
-    items: quote.lines.map((line) => ({
-      title: line.variantTitle ? `${line.title} (${line.variantTitle})` : line.title,
-      quantity: line.quantity,
-    })),
-    amount: quote.amount,
-    cumulativeAmount: { minor: approval.cumulativeMinor, currency: quote.amount.currency },
-    reason: quote.reason,
-    rule: quote.rule,
-    policyVersion: quote.policyVersion,
-    requestedBy: refund.requestedBy.kind === 'staff' ? refund.requestedBy.userId : 'the customer',
-    earlierRefunds: (order?.refunds ?? []).map(({ amount, createdAt }) => ({ amount, createdAt })),
-    expiresAt: approval.expiresAt,
-    outcome: outcomeOf(approval),
-  };
-}
-
-function outcomeOf(approval: ApprovalRow): CardOutcome | undefined {
-  const at = approval.decidedAt ?? approval.expiresAt;
-  const by = approval.decidedBy?.name ?? 'unknown';
-  switch (approval.state) {
-    case 'pending':
-      return undefined;
-    case 'approved':
-      return { kind: 'approved', by, at };
-    case 'denied':
-      return { kind: 'denied', by, at, reason: approval.denialReason ?? undefined };
-    case 'expired':
-      return { kind: 'expired', at };
-    case 'stale':
-      return { kind: 'stale', at };
-  }
-}
-
-/** Initials and the last four digits: enough to recognise, not enough to contact. */
-function maskedCustomer(name: string | undefined, phone: string | null): string {
-  const initials = (name ?? '')
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => `${[...word][0]?.toUpperCase()}.`)
-    .join(' ');
-  const parts = [initials, phone ? `...${phone.slice(-4)}` : ''].filter(Boolean);
-  return parts.length > 0 ? parts.join(' · ') : 'unknown';
+/**
+ * A card that is gone, or that cannot be changed, is posted once more; both copies carry the same approval's
+ * id, so a click on either is a click on one approval. Of an earlier attempt a copy may be there already.
+ */
+export async function postAgain(
+  context: RefundContext,
+  approval: ApprovalRow,
+  lost: CardReference,
+): Promise<void> {
+  const desk = context.approvals?.desk;
+  if (!desk) return;
+  const since = (approval.announcedAt ?? approval.createdAt).getTime() - clockSkewMs;
+  const found = await desk.findCard(approval.id, new Date(since));
+  const copy = found && found.ts !== lost.ts ? found : undefined;
+  const card = copy ?? (await desk.postCard(await describeApproval(context, approval)));
+  await context.db.transaction(async (tx) => {
+    const current = await lockApproval(tx, approval.id);
+    if (!current || current.card?.ts !== lost.ts) return;
+    await updateApproval(tx, approval.id, { card });
+    if (copy || current.state !== approval.state) {
+      await context.jobs.enqueue(tx, 'refresh-card', { approvalId: approval.id });
+    }
+  });
 }

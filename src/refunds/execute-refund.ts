@@ -21,7 +21,7 @@ import { amountOf, tellOutcomes } from './tell-outcomes.ts';
  */
 export async function executeRefund(context: RefundContext, refundId: RefundId): Promise<void> {
   const refund = await readRefund(context.db, refundId);
-  if (isTerminal(refund.state) || refund.state === 'awaiting-approval') return;
+  if (isTerminal(refund.state) || refund.state === 'awaiting-approval' || refund.state === 'offered') return;
   const quoted = await readQuote(context.db, refund.conversationId, refund.quoteId);
   if (!quoted) throw new Error('A refund has lost its quote.');
 

@@ -1,18 +1,28 @@
+import { consentOf } from '../returns/consent.ts';
 import type { ApprovalId } from '../returns/ids.ts';
+import { nextRefundState } from '../returns/refund.ts';
 import { type ApprovalRow, lockApproval, updateApproval } from '../storage/approvals.ts';
 import { recordAudit } from '../storage/audit-log.ts';
+import { messagesAfter } from '../storage/conversations.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
-import { lockRefund, updateRefund } from '../storage/refunds.ts';
+import { readQuote } from '../storage/quotes.ts';
+import { lockRefund, markTold, type RefundRow, readRefund, updateRefund } from '../storage/refunds.ts';
 import type { RefundContext } from './context.ts';
 import { tellOutcomes } from './tell-outcomes.ts';
 
-/** Expiry counts as denial. The database's clock decides; a timer that rings early is set again. */
+/**
+ * Expiry counts as denial. The database's clock decides; a timer that rings early is set again. Without a card
+ * in Slack nothing expires: the time begins when the card is there, and its own timer is set then.
+ */
 export async function expireApproval(context: RefundContext, id: ApprovalId): Promise<void> {
   await context.db.transaction(async (tx) => {
     const row = await lockApproval(tx, id);
-    if (row?.state !== 'pending') return;
-    if ((await databaseNow(tx)) >= row.expiresAt) await expire(tx, context, row);
-    else await context.jobs.enqueue(tx, 'expire-approval', { approvalId: id }, { startAfter: row.expiresAt });
+    const isOffer = row?.state === 'approved' && (await readRefund(tx, row.refundId)).state === 'offered';
+    if (!row || !(isOffer || (row.state === 'pending' && row.card))) return;
+    if ((await databaseNow(tx)) < row.expiresAt) {
+      await context.jobs.enqueue(tx, 'expire-approval', { approvalId: id }, { startAfter: row.expiresAt });
+    } else if (isOffer) await expireOffer(tx, context, row);
+    else await expire(tx, context, row);
   });
 }
 
@@ -31,4 +41,30 @@ export async function expire(tx: Tx, { jobs, metrics }: RefundContext, row: Appr
   });
   await jobs.enqueue(tx, 'refresh-card', { approvalId: row.id });
   await tellOutcomes(tx, jobs, refund.conversationId);
+}
+
+/** Whoever answered no knows that nothing comes; anybody else is told. */
+async function expireOffer(tx: Tx, { jobs }: RefundContext, row: ApprovalRow): Promise<void> {
+  const refund = await lockRefund(tx, row.refundId);
+  const state = nextRefundState(refund.state, 'expired');
+  if (refund.state !== 'offered' || !state) return;
+  await updateRefund(tx, refund.id, { state });
+  await recordAudit(tx, {
+    store: row.store,
+    conversationId: refund.conversationId,
+    actor: 'system',
+    action: 'refund.offer-expired',
+    subject: refund.id,
+  });
+  if (await wasTurnedDown(tx, refund)) return markTold(tx, refund.id);
+  await tellOutcomes(tx, jobs, refund.conversationId);
+}
+
+async function wasTurnedDown(tx: Tx, refund: RefundRow): Promise<boolean> {
+  const quoted = await readQuote(tx, refund.conversationId, refund.quoteId);
+  if (!quoted || quoted.shownInSeq === null) return false;
+  // Another quote for the order took its place: they were answered already.
+  if (quoted.state !== 'open') return true;
+  const since = await messagesAfter(tx, refund.conversationId, quoted.shownInSeq);
+  return consentOf(since.filter(({ author }) => author === 'customer').map(({ text }) => text)) === 'no';
 }

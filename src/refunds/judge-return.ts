@@ -1,6 +1,7 @@
 import { checkRequest } from '../returns/check-request.ts';
 import { composeQuote } from '../returns/compose-quote.ts';
 import { judge } from '../returns/judge.ts';
+import { lowerQuote } from '../returns/lower-quote.ts';
 import type { Order } from '../returns/order.ts';
 import type { Quote } from '../returns/quote.ts';
 import type { ReturnRequest } from '../returns/return-request.ts';
@@ -44,8 +45,11 @@ export async function judgeReturn(
   return outcome;
 }
 
-/** What judging the quoted request again gives now. Money moves only while the digest is the same. */
-export function judgeAgain(
+/**
+ * What judging the quoted request again gives now, never more than a person lowered it to. Money moves only
+ * while the digest is the same.
+ */
+export async function judgeAgain(
   context: Pick<RefundContext, 'store' | 'storefront' | 'policy' | 'terms'>,
   order: Order,
   quoted: { readonly quote: StoredQuote; readonly createdAt: Date },
@@ -57,8 +61,18 @@ export function judgeAgain(
     reason,
     wish,
   };
-  return judgeReturn(context, { order, request, at: quoted.createdAt });
+  const judged = await judgeReturn(context, { order, request, at: quoted.createdAt });
+  const { loweredTo } = quoted.quote;
+  if (judged.kind !== 'quoted' || !loweredTo) return judged;
+  const quote = lowerQuote(context.store, judged.quote, loweredTo);
+  return quote ? { kind: 'quoted', quote } : cannotBePaid;
 }
+
+const cannotBePaid = {
+  kind: 'needs-person',
+  rule: 'payments-too-small',
+  say: 'This refund cannot go back to the original payment by itself, so a person has to look at it.',
+} as const;
 
 export function sameRefund(judged: JudgedReturn, digest: string): boolean {
   return judged.kind === 'quoted' && judged.quote.digest === digest;

@@ -1,6 +1,6 @@
 import { consentOf, readConsent } from '../returns/consent.ts';
 import type { QuoteId } from '../returns/ids.ts';
-import { addMoney, parseMoney, sumMoney } from '../returns/money.ts';
+import { parseMoney } from '../returns/money.ts';
 import type { Order } from '../returns/order.ts';
 import { needsApproval } from '../returns/quote.ts';
 import type { RefundState } from '../returns/refund.ts';
@@ -24,10 +24,12 @@ import {
   recentAmounts,
 } from '../storage/refunds.ts';
 import type { StoredQuote } from '../storage/schema.ts';
+import { acceptOffer, closeOffer } from './accept-offer.ts';
 import type { RefundContext } from './context.ts';
 import { judgeAgain, sameRefund } from './judge-return.ts';
 import { openApproval } from './open-approval.ts';
 import { type Asker, maySee } from './read-order.ts';
+import { requesterOf } from './requester-of.ts';
 
 export type ProposedRefund =
   | { readonly kind: 'submitted'; readonly refund: RefundRow }
@@ -58,7 +60,10 @@ export async function proposeRefund(
   const order = await context.storefront.readOrder(quoted.orderId);
   if (!order || !(await maySee(context, asker, order))) return { kind: 'not-found' };
   if (!sameRefund(await judgeAgain(context, order, quoted), quoted.quote.digest)) {
-    await context.db.transaction((tx) => supersedeOpenQuotes(tx, quoted.conversationId, quoted.orderId));
+    await context.db.transaction(async (tx) => {
+      await closeOffer(tx, quoted);
+      await supersedeOpenQuotes(tx, quoted.conversationId, quoted.orderId);
+    });
     return { kind: 'changed' };
   }
   return context.db.transaction((tx) => submit(tx, context, asker, order, quoteId));
@@ -66,7 +71,7 @@ export async function proposeRefund(
 
 async function whyNotYet(db: Tx | Db, quoted: QuoteRow): Promise<ProposedRefund | undefined> {
   const earlier = await readRefundOfQuote(db, quoted.id);
-  if (earlier) return { kind: 'already-submitted', state: earlier.state };
+  if (earlier && earlier.state !== 'offered') return { kind: 'already-submitted', state: earlier.state };
   if (quoted.state !== 'open') return { kind: 'changed' };
   if (quoted.expiresAt <= (await databaseNow(db))) return { kind: 'expired' };
   const notConfirmed = { kind: 'not-confirmed', quote: quoted.quote } as const;
@@ -101,10 +106,18 @@ async function submit(
   const problem = await whyNotYet(tx, quoted);
   if (problem) return problem;
 
+  const offered = await readRefundOfQuote(tx, quoteId);
+  if (offered) return acceptOffer(tx, context, asker, quoted, offered.id);
+
   const { quote } = quoted;
   const recent = await recentAmounts(tx, { store: context.store, orderId: order.id, shopifyCustomerId });
   const threshold = parseMoney(context.terms.approvalThreshold, order.shopCurrency);
-  const mustWait = needsApproval({ amount: quote.amount, recentAmounts: recent, threshold });
+  const mustWait = needsApproval({
+    amount: quote.amount,
+    recentAmounts: recent,
+    threshold,
+    tiers: context.policy.approvalTiers,
+  });
   if (mustWait && !context.approvals) return { kind: 'nobody-may-approve' };
 
   const refund = await insertRefund(tx, {
@@ -117,7 +130,7 @@ async function submit(
     amountMinor: quote.amount.minor,
     currency: quote.amount.currency,
     digest: quote.digest,
-    requestedBy: requesterOf(asker),
+    requestedBy: await requesterOf(tx, asker),
     state: mustWait ? 'awaiting-approval' : 'approved',
   });
   if (!refund) return { kind: 'changed' };
@@ -134,13 +147,9 @@ async function submit(
     await context.jobs.enqueue(tx, 'execute-refund', { refundId: refund.id });
     return { kind: 'submitted', refund };
   }
-  const sameCurrency = recent.filter((amount) => amount.currency === quote.amount.currency);
-  const cumulative = addMoney(quote.amount, sumMoney(sameCurrency, quote.amount.currency));
-  await openApproval(tx, context, refund, cumulative.minor);
+  await openApproval(tx, context, refund, {
+    amounts: [quote.amount, ...recent],
+    shopCurrency: order.shopCurrency,
+  });
   return { kind: 'awaiting-approval', refund };
-}
-
-/** Staff who ask for a refund may not approve it, so the row remembers who asked. */
-function requesterOf({ conversation, sender }: Asker): RefundRow['requestedBy'] {
-  return conversation.party === 'staff' ? { kind: 'staff', userId: sender.address } : { kind: 'customer' };
 }

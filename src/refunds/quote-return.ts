@@ -67,6 +67,7 @@ export async function quoteReturn(
           shopifyCustomerId: order.customer?.id ?? null,
         }),
         threshold: parseMoney(context.terms.approvalThreshold, order.shopCurrency),
+        tiers: context.policy.approvalTiers,
       }),
     };
   });

@@ -1,19 +1,18 @@
-import { formatMoney } from '../returns/money.ts';
+import { formatMoney, type Money } from '../returns/money.ts';
 import { type ApprovalRow, updateApproval } from '../storage/approvals.ts';
-import { lockWithSender } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
-import { markSubmitted, storeQuote } from '../storage/quotes.ts';
-import { insertRefund, markTold, type RefundRow, updateRefund } from '../storage/refunds.ts';
+import { markTold, type RefundRow, updateRefund } from '../storage/refunds.ts';
+import { addStaffNote } from '../storage/staff-notes.ts';
 import type { RefundContext } from './context.ts';
 import type { JudgedReturn } from './judge-return.ts';
-import { openApproval } from './open-approval.ts';
+import { replaceRefund } from './replace-refund.ts';
 import { tellCustomer } from './tell-customer.ts';
-import { tellOutcomes } from './tell-outcomes.ts';
+import { amountOf, tellOutcomes } from './tell-outcomes.ts';
 
 /**
- * The order is no longer what the card showed: the old card closes. If the return still stands under the
- * order as it is now, a new refund with a card of its own takes its place and the customer hears of it;
- * otherwise they are told that nothing was refunded.
+ * The order is no longer what the card showed: the old card closes, and its votes with it. If the return
+ * still stands under the order as it is now, a new refund with a card of its own takes its place and the
+ * customer hears of it; otherwise they and staff are told that nothing was refunded.
  */
 export async function reopenStale(
   tx: Tx,
@@ -22,6 +21,8 @@ export async function reopenStale(
     readonly approval: ApprovalRow;
     readonly refund: RefundRow;
     readonly judged: JudgedReturn | undefined;
+    /** The refund's first, then what counts beside it. */
+    readonly amounts: readonly Money[];
     readonly now: Date;
   },
 ): Promise<void> {
@@ -30,28 +31,10 @@ export async function reopenStale(
   await updateRefund(tx, refund.id, { state: 'stale' });
   context.metrics.approval('stale');
   await context.jobs.enqueue(tx, 'refresh-card', { approvalId: approval.id });
-  if (judged?.kind !== 'quoted') return tellOutcomes(tx, context.jobs, refund.conversationId);
+  if (judged?.kind !== 'quoted') return closeForGood(tx, context, refund);
 
-  const locked = await lockWithSender(tx, refund.conversationId);
-  const { createdAt: _, expiresAt: __, ...quote } = judged.quote;
-  const quoted = await storeQuote(tx, locked.conversation, quote, context.terms.quoteTtlSeconds);
-  await markSubmitted(tx, quoted.id);
-  const fresh = await insertRefund(tx, {
-    store: refund.store,
-    conversationId: refund.conversationId,
-    quoteId: quoted.id,
-    orderId: refund.orderId,
-    orderName: refund.orderName,
-    shopifyCustomerId: refund.shopifyCustomerId,
-    amountMinor: quote.amount.minor,
-    currency: quote.amount.currency,
-    digest: quote.digest,
-    requestedBy: refund.requestedBy,
-    state: 'awaiting-approval',
-  });
-  if (!fresh) throw new Error('A new quote already had a refund.');
-  const others = approval.cumulativeMinor - refund.amountMinor;
-  await openApproval(tx, context, fresh, others + quote.amount.minor);
+  const { quote } = judged;
+  const { locked } = await replaceRefund(tx, context, { ...stale, quote, lowered: refund.lowered });
   await markTold(tx, refund.id);
   await tellCustomer(
     tx,
@@ -59,4 +42,14 @@ export async function reopenStale(
     locked,
     `Order ${refund.orderName} changed since we talked: the refund would now be ${formatMoney(quote.amount)}. Our team is looking at it, and I will tell you what they decide.`,
   );
+}
+
+async function closeForGood(tx: Tx, { jobs }: RefundContext, refund: RefundRow): Promise<void> {
+  await tellOutcomes(tx, jobs, refund.conversationId);
+  await addStaffNote(tx, jobs, {
+    store: refund.store,
+    conversationId: refund.conversationId,
+    kind: 'notice',
+    text: `The refund of ${amountOf(refund)} for order ${refund.orderName} waited for approval, but the order changed and can no longer be refunded this way. Its card was closed, nothing was refunded, and the customer was told so.`,
+  });
 }

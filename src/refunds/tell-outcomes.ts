@@ -5,6 +5,7 @@ import { type LockedConversation, lockWithSender } from '../storage/conversation
 import type { Tx } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
 import { markTold, type RefundRow, untoldRefunds } from '../storage/refunds.ts';
+import { makeOffer } from './make-offer.ts';
 import { outcomeForStaff } from './outcome-for-staff.ts';
 import { tellCustomer } from './tell-customer.ts';
 
@@ -20,6 +21,10 @@ export async function tellOutcomes(tx: Tx, jobs: JobQueue, conversationId: Conve
 
 export async function tellEndedRefunds(tx: Tx, jobs: JobQueue, locked: LockedConversation): Promise<void> {
   for (const refund of await untoldRefunds(tx, locked.conversation.id)) {
+    if (refund.state === 'offered') {
+      await makeOffer(tx, jobs, locked, refund);
+      continue;
+    }
     const forStaff = locked.conversation.party === 'staff' ? await staffText(tx, refund) : undefined;
     const text = forStaff ?? (await outcomeText(tx, refund));
     await markTold(tx, refund.id);
@@ -32,11 +37,13 @@ export async function tellEndedRefunds(tx: Tx, jobs: JobQueue, locked: LockedCon
 async function staffText(tx: Tx, refund: RefundRow): Promise<string | undefined> {
   const approval = refund.state === 'denied' ? await latestApproval(tx, refund.id) : undefined;
   const decided = approval && { by: approval.decidedBy, reason: approval.denialReason };
-  return outcomeForStaff(refund, `${amountOf(refund)} for order ${refund.orderName}`, decided);
+  if (await isEndedOffer(tx, refund)) return undefined;
+  return outcomeForStaff(refund, `${askedAmount(refund)} for order ${refund.orderName}`, decided);
 }
 
 async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
   const what = `${amountOf(refund)} for order ${refund.orderName}`;
+  const asked = `${askedAmount(refund)} for order ${refund.orderName}`;
   switch (refund.state) {
     case 'refunded':
       return refund.payment === 'failed'
@@ -44,15 +51,20 @@ async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
         : `Done: your refund of ${what} is on its way back to your original payment method. Your bank may take a few days to show it.`;
     case 'denied': {
       const reason = (await latestApproval(tx, refund.id))?.denialReason;
-      return `We looked at your return: the refund of ${what} was not approved.${reason ? ` Reason: ${endSentence(reason)}` : ''} If you have questions, just write back and ask for a person.`;
+      return `We looked at your return: the refund of ${asked} was not approved.${reason ? ` Reason: ${endSentence(reason)}` : ''} If you have questions, just write back and ask for a person.`;
     }
     case 'expired':
-      return `Nobody on our team could review the refund of ${what} in time, so it was not made. Write back if you still want to return it, or ask for a person.`;
+      if (await isEndedOffer(tx, refund)) {
+        return `Our offer to refund ${what} has run out, so nothing was refunded. Write back if you still want to return it.`;
+      }
+      return `Nobody on our team could review the refund of ${asked} in time, so it was not made. Write back if you still want to return it, or ask for a person.`;
     case 'stale':
-      return `Order ${refund.orderName} changed since we talked, so the refund of ${amountOf(refund)} was not made. Write back to get a new quote.`;
+      return `Order ${refund.orderName} changed since we talked, so the refund of ${askedAmount(refund)} was not made. Write back to get a new quote.`;
     case 'rejected':
       return `The refund of ${what} could not be made. Someone from our team will look into it.`;
     case 'awaiting-approval':
+    case 'offered':
+    case 'lowered':
     case 'approved':
     case 'sending':
     case 'unknown':
@@ -62,6 +74,18 @@ async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
 
 export function amountOf(refund: Pick<RefundRow, 'amountMinor' | 'currency'>): string {
   return formatMoney({ minor: refund.amountMinor, currency: refund.currency });
+}
+
+/** What the customer knows of: a lower amount is new to them until it is offered and agreed to. */
+function askedAmount(refund: RefundRow): string {
+  const minor =
+    refund.state === 'refunded' ? refund.amountMinor : (refund.lowered?.fromMinor ?? refund.amountMinor);
+  return formatMoney({ minor, currency: refund.currency });
+}
+
+async function isEndedOffer(tx: Tx, refund: RefundRow): Promise<boolean> {
+  if (refund.state !== 'expired' || !refund.lowered) return false;
+  return (await latestApproval(tx, refund.id))?.state === 'approved';
 }
 
 function endSentence(text: string): string {

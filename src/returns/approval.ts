@@ -1,4 +1,5 @@
 import type { ApprovalId, RefundId } from './ids.ts';
+import type { Money } from './money.ts';
 
 export type ApprovalState = 'pending' | 'approved' | 'denied' | 'lowered' | 'expired' | 'stale';
 
@@ -8,8 +9,13 @@ export type Approval = {
   /** Of exactly the refund that was shown on the card: see `refundDigest`. */
   readonly digest: string;
   readonly requestedBy: Requester;
+  /** How many different people must say yes. */
+  readonly required: number;
+  /** Who said yes to this digest so far, each once. */
+  readonly votes: readonly Decider[];
   readonly state: ApprovalState;
-  readonly expiresAt: Date;
+  /** Undefined until the card is in Slack: the time to decide begins when people can see it. */
+  readonly expiresAt: Date | undefined;
   readonly decidedBy?: Decider | undefined;
   readonly decidedAt?: Date | undefined;
   readonly denialReason?: string | undefined;
@@ -22,21 +28,43 @@ export type Requester =
 export type Decider = { readonly userId: string; readonly name: string };
 
 export type Click = {
-  readonly decision: 'approve' | 'deny';
+  readonly decision: 'approve' | 'deny' | 'lower';
   readonly by: Decider;
   readonly isApprover: boolean;
+  /** Those of the earlier voters who still have the right. */
+  readonly stillApprovers: readonly string[];
   /** Of the order as it was read after the click. */
   readonly currentDigest: string;
+  /** For `lower`: what was typed, read against the amount on the card. */
+  readonly lowerTo?: LowerAmount | undefined;
   readonly reason?: string | undefined;
 };
 
+export type LowerAmount =
+  | { readonly kind: 'ok'; readonly amount: Money }
+  | { readonly kind: 'bad-amount'; readonly say: string };
+
 export type ApprovalDecision =
   | { readonly kind: 'accepted'; readonly state: 'approved' | 'denied'; readonly approval: Approval }
+  /** Ends this approval; the refund of the lower amount has one of its own. */
+  | {
+      readonly kind: 'accepted';
+      readonly state: 'lowered';
+      readonly approval: Approval;
+      readonly amount: Money;
+    }
+  | {
+      readonly kind: 'counted' | 'counted-before';
+      readonly have: number;
+      readonly need: number;
+      readonly approval: Approval;
+    }
   | {
       readonly kind: 'already-decided';
-      readonly state: 'approved' | 'denied';
+      readonly state: 'approved' | 'denied' | 'lowered';
       readonly by: Decider | undefined;
     }
+  | { readonly kind: 'bad-amount'; readonly say: string }
   | { readonly kind: 'expired' }
   | { readonly kind: 'stale' }
   | { readonly kind: 'not-allowed'; readonly why: 'not-an-approver' | 'requester' };
@@ -46,12 +74,13 @@ export function decideApproval(approval: Approval, click: Click, now: Date): App
   if (!click.isApprover) {
     return { kind: 'not-allowed', why: 'not-an-approver' };
   }
-  if (approval.requestedBy.kind === 'staff' && approval.requestedBy.userId === click.by.userId) {
+  if (hasRequested(approval.requestedBy, click.by.userId)) {
     return { kind: 'not-allowed', why: 'requester' };
   }
   switch (approval.state) {
     case 'approved':
     case 'denied':
+    case 'lowered':
       return { kind: 'already-decided', state: approval.state, by: approval.decidedBy };
     case 'expired':
     case 'stale':
@@ -70,19 +99,51 @@ export function mayApprove(
   return [userId, ...groupsOfUser].some((id) => id !== '' && approvers.includes(id));
 }
 
+export function hasRequested(requester: Requester, userId: string): boolean {
+  return requester.kind === 'staff' && [requester.userId, ...(requester.with ?? [])].includes(userId);
+}
+
 function decidePending(approval: Approval, click: Click, now: Date): ApprovalDecision {
-  if (now.getTime() >= approval.expiresAt.getTime()) {
+  if (approval.expiresAt !== undefined && now.getTime() >= approval.expiresAt.getTime()) {
     return { kind: 'expired' };
   }
+  const decided = { ...approval, decidedBy: click.by, decidedAt: now };
   // A denial moves nothing, so it may answer a card whose order has changed since.
-  if (click.decision === 'approve' && (approval.digest === '' || approval.digest !== click.currentDigest)) {
+  if (click.decision === 'deny') {
+    const denied: Approval = { ...decided, state: 'denied', denialReason: click.reason };
+    return { kind: 'accepted', state: 'denied', approval: denied };
+  }
+  if (approval.digest === '' || approval.digest !== click.currentDigest) {
     return { kind: 'stale' };
   }
-  const state = click.decision === 'approve' ? 'approved' : 'denied';
-  const decided: Approval = { ...approval, state, decidedBy: click.by, decidedAt: now };
+  if (click.decision === 'approve') {
+    return countVote(approval, click, now);
+  }
+  const { lowerTo } = click;
+  if (lowerTo?.kind !== 'ok') {
+    return { kind: 'bad-amount', say: lowerTo?.say ?? 'Write the amount to refund.' };
+  }
   return {
     kind: 'accepted',
-    state,
-    approval: state === 'denied' ? { ...decided, denialReason: click.reason } : decided,
+    state: 'lowered',
+    approval: { ...decided, state: 'lowered' },
+    amount: lowerTo.amount,
+  };
+}
+
+/** Votes of people who lost the right are dropped for good: they would have to say yes again. */
+function countVote(approval: Approval, { by, stillApprovers }: Click, now: Date): ApprovalDecision {
+  const kept = approval.votes.filter(({ userId }) => userId === by.userId || stillApprovers.includes(userId));
+  const isNew = !kept.some(({ userId }) => userId === by.userId);
+  const votes = isNew ? [...kept, by] : kept;
+  const counted: Approval = { ...approval, votes };
+  const need = Math.max(1, approval.required);
+  if (votes.length < need) {
+    return { kind: isNew ? 'counted' : 'counted-before', have: votes.length, need, approval: counted };
+  }
+  return {
+    kind: 'accepted',
+    state: 'approved',
+    approval: { ...counted, state: 'approved', decidedBy: by, decidedAt: now },
   };
 }

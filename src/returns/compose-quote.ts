@@ -58,6 +58,7 @@ export function composeQuote(input: QuoteInput): QuoteOutcome {
       rule: input.verdict.rule,
       policyVersion: policy.version,
       digest: refundDigest({ ...refund, lines: request.lines }),
+      shopCurrency: order.shopCurrency,
       createdAt: input.now,
       expiresAt: new Date(input.now.getTime() + input.ttlSeconds * 1000),
     },
@@ -65,7 +66,7 @@ export function composeQuote(input: QuoteInput): QuoteOutcome {
 }
 
 /** The first payments first; undefined when together they cannot carry the amount. */
-function trimPayments(
+export function trimPayments(
   payments: readonly QuotedPayment[],
   amount: Money,
 ): readonly QuotedPayment[] | undefined {

@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isScalar, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
+import { type ApprovalTier, plainDecimal } from './approval-tier.ts';
 import { defaultPolicy, type Policy, versionPolicy } from './policy.ts';
 import { returnReasons } from './return-request.ts';
 
@@ -12,6 +13,31 @@ type Problem = { readonly offset: number; readonly text: string };
 
 const words = z.array(z.string().trim().min(1));
 
+/** `"1000.00"` or 1000: text stays exact, and numbers people write for money are. */
+const above = z
+  .union([z.string(), z.number()], { error: 'expected an amount such as 1000.00' })
+  .transform(String)
+  .refine((text) => /^\d{1,9}(\.\d{1,3})?$/.test(text), 'expected an amount such as 1000.00')
+  .transform(plainDecimal);
+
+const tier = z
+  .strictObject({
+    above,
+    approvers: z
+      .array(z.string().regex(/^[USW][A-Z0-9_]+$/, 'expected a user id (U…) or a user-group id (S…)'))
+      .min(1)
+      .optional(),
+    people: z.int().min(1).max(20).optional(),
+  })
+  .refine(canBeReached, { path: ['people'], error: 'more people are needed than approvers are named' });
+
+const tiers = z.array(tier).superRefine((entries, context) => {
+  entries.forEach((entry, index) => {
+    if (entries.findIndex((other) => other.above === entry.above) === index) return;
+    context.addIssue({ code: 'custom', path: [index, 'above'], message: 'this amount has a tier already' });
+  });
+});
+
 const policyFileSchema = z.strictObject(
   {
     window_days: z.int().min(0).max(3650).optional(),
@@ -22,6 +48,7 @@ const policyFileSchema = z.strictObject(
     restocking_fee_percent: z.number().min(0).max(100).multipleOf(0.01).optional(),
     fee_waived_for: z.array(z.enum(returnReasons)).optional(),
     allow_undelivered: z.boolean().optional(),
+    approvals: tiers.optional(),
   },
   { error: (issue) => (issue.code === 'invalid_type' ? 'expected keys such as window_days: 30' : undefined) },
 );
@@ -66,7 +93,24 @@ function completePolicy(file: z.infer<typeof policyFileSchema>, fallbackWindowDa
     restockingFeePercent: file.restocking_fee_percent ?? base.restockingFeePercent,
     feeWaivedFor: file.fee_waived_for ?? base.feeWaivedFor,
     allowUndelivered: file.allow_undelivered ?? base.allowUndelivered,
+    ...(file.approvals && { approvalTiers: file.approvals.map(completeTier) }),
   });
+}
+
+function completeTier({ above, approvers, people = 1 }: z.infer<typeof tier>): ApprovalTier {
+  return { above, ...(approvers && { approvers }), people };
+}
+
+/** A group may have any number of members; people named one by one are counted. */
+function canBeReached({
+  approvers = [],
+  people = 1,
+}: {
+  readonly approvers?: readonly string[] | undefined;
+  readonly people?: number | undefined;
+}): boolean {
+  const named = new Set(approvers);
+  return named.size === 0 || named.size >= people || approvers.some((id) => id.startsWith('S'));
 }
 
 function describe(issue: z.core.$ZodIssue, document: Document): readonly Problem[] {

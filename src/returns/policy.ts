@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type ApprovalTier, canonicalTiers } from './approval-tier.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { ReturnReason } from './return-request.ts';
 
@@ -26,6 +27,8 @@ export type PolicyRules = {
    * sent. False hands such returns to a person.
    */
   readonly allowUndelivered: boolean;
+  /** Lowest amount first. Without them everything above the threshold needs one person. */
+  readonly approvalTiers?: readonly ApprovalTier[];
 };
 
 export type Verdict =
@@ -70,6 +73,8 @@ export function versionPolicy(rules: PolicyRules): Policy {
     restockingFeePercent: rules.restockingFeePercent,
     feeWaivedFor: asSet(rules.feeWaivedFor),
     allowUndelivered: rules.allowUndelivered,
+    // Left out when there are none: the version of a policy without tiers is stored with approvals.
+    ...(rules.approvalTiers?.length && { approvalTiers: canonicalTiers(rules.approvalTiers) }),
   };
   const version = createHash('sha256').update(canonicalJson(canonical)).digest('hex').slice(0, 12);
   return { ...canonical, version };

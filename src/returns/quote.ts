@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type ApprovalTier, tierFor } from './approval-tier.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { OrderId, QuoteId } from './ids.ts';
 import { compareMoney, type Money, sumMoney } from './money.ts';
@@ -18,6 +19,10 @@ export type Quote = {
   readonly rule: string;
   readonly policyVersion: string;
   readonly digest: string;
+  /** Tiers and the threshold are in it. Not known of quotes made before it was written down. */
+  readonly shopCurrency?: string | undefined;
+  /** What a person allowed, less than policy gives; the refund stays at or below it. */
+  readonly loweredTo?: Money | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 };
@@ -40,18 +45,20 @@ export type ApprovalQuestion = {
   readonly recentAmounts: readonly Money[];
   /** In the shop's currency. */
   readonly threshold: Money;
+  readonly tiers?: readonly ApprovalTier[] | undefined;
 };
 
 /**
- * Strictly above the threshold, recent refunds included. Amounts in a currency other than the threshold's
+ * Strictly above the threshold or the amount of a tier, recent refunds included. Amounts in a currency other than the threshold's
  * cannot be weighed against it without a rate, so any of them asks for approval.
  */
-export function needsApproval({ amount, recentAmounts, threshold }: ApprovalQuestion): boolean {
+export function needsApproval({ amount, recentAmounts, threshold, tiers = [] }: ApprovalQuestion): boolean {
   const all = [amount, ...recentAmounts];
   if (all.some(({ currency }) => currency !== threshold.currency)) {
     return true;
   }
-  return compareMoney(sumMoney(all, threshold.currency), threshold) > 0;
+  const isAbove = compareMoney(sumMoney(all, threshold.currency), threshold) > 0;
+  return isAbove || tierFor(tiers, all, threshold.currency) !== undefined;
 }
 
 export type DigestedRefund = {

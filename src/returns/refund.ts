@@ -1,5 +1,6 @@
 export const refundStates = [
   'awaiting-approval',
+  'offered',
   'approved',
   'sending',
   'refunded',
@@ -7,6 +8,7 @@ export const refundStates = [
   'denied',
   'expired',
   'stale',
+  'lowered',
   'unknown',
 ] as const;
 export type RefundState = (typeof refundStates)[number];
@@ -14,6 +16,8 @@ export type RefundState = (typeof refundStates)[number];
 export const refundEvents = [
   'approved',
   'denied',
+  'lowered',
+  'offered',
   'expired',
   'stale',
   'sending',
@@ -28,7 +32,16 @@ export type RefundEvent = (typeof refundEvents)[number];
  * leads back to `sending`, and only with the idempotency key stored the first time.
  */
 const transitions: Readonly<Record<RefundState, Partial<Readonly<Record<RefundEvent, RefundState>>>>> = {
-  'awaiting-approval': { approved: 'approved', denied: 'denied', expired: 'expired', stale: 'stale' },
+  'awaiting-approval': {
+    approved: 'approved',
+    offered: 'offered',
+    denied: 'denied',
+    lowered: 'lowered',
+    expired: 'expired',
+    stale: 'stale',
+  },
+  // Approved for less than the customer agreed to: approved altogether once they agree to that too.
+  offered: { approved: 'approved', expired: 'expired', stale: 'stale' },
   approved: { sending: 'sending', stale: 'stale' },
   sending: { refunded: 'refunded', rejected: 'rejected', 'outcome-lost': 'unknown' },
   unknown: { sending: 'sending', refunded: 'refunded', rejected: 'rejected' },
@@ -37,6 +50,7 @@ const transitions: Readonly<Record<RefundState, Partial<Readonly<Record<RefundEv
   denied: {},
   expired: {},
   stale: {},
+  lowered: {},
 };
 
 /** The state after the event, or undefined when the event is not allowed in that state. */

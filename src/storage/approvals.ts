@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { desc, eq, sql } from 'drizzle-orm';
 import type { ApprovalId, RefundId } from '../returns/ids.ts';
-import type { Db, Tx } from './database.ts';
+import { type Db, databaseNow, type Tx } from './database.ts';
 import { approvals } from './schema.ts';
 
 export type ApprovalRow = typeof approvals.$inferSelect;
@@ -13,6 +13,7 @@ export async function insertApproval(
     readonly refundId: RefundId;
     readonly digest: string;
     readonly cumulativeMinor: number;
+    readonly required: number;
     readonly ttlSeconds: number;
   },
 ): Promise<ApprovalRow> {
@@ -67,6 +68,11 @@ export async function latestApproval(tx: Tx | Db, refundId: RefundId): Promise<A
     .orderBy(desc(approvals.createdAt))
     .limit(1);
   return row;
+}
+
+/** When somebody has had the time to decide that begins now, by the database's clock. */
+export async function expiryFromNow(tx: Tx | Db, ttlSeconds: number): Promise<Date> {
+  return new Date((await databaseNow(tx)).getTime() + ttlSeconds * 1000);
 }
 
 export function pendingApprovals(tx: Tx | Db, store: string): Promise<ApprovalRow[]> {

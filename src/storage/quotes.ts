@@ -13,6 +13,8 @@ export async function storeQuote(
   conversation: Conversation,
   quote: StoredQuote,
   ttlSeconds: number,
+  /** When the customer asked, where a quote takes the place of one made before. */
+  askedAt?: Date,
 ): Promise<QuoteRow> {
   const [row] = await tx
     .insert(quotes)
@@ -23,6 +25,7 @@ export async function storeQuote(
       orderId: quote.orderId,
       quote,
       expiresAt: sql`now() + make_interval(secs => ${ttlSeconds})`,
+      ...(askedAt && { createdAt: askedAt }),
     })
     .returning();
   if (!row) throw new Error('The quote was not stored.');
@@ -97,6 +100,18 @@ export async function wasAnotherShownAfter(
 
 export async function markSubmitted(tx: Tx, id: QuoteId): Promise<void> {
   await tx.update(quotes).set({ state: 'submitted' }).where(eq(quotes.id, id));
+}
+
+/** From now on the customer may agree to it: they see it in this message. */
+export async function offerQuote(
+  tx: Tx,
+  id: QuoteId,
+  offer: { readonly shownInSeq: number; readonly expiresAt: Date },
+): Promise<void> {
+  await tx
+    .update(quotes)
+    .set({ state: 'open', ...offer })
+    .where(eq(quotes.id, id));
 }
 
 export async function supersedeOpenQuotes(

@@ -1,10 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, desc, eq, inArray, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, desc, eq, exists, inArray, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { ConversationId, OrderId, RefundId } from '../returns/ids.ts';
 import type { Money } from '../returns/money.ts';
 import type { RefundState } from '../returns/refund.ts';
 import type { Db, Tx } from './database.ts';
-import { refunds } from './schema.ts';
+import { quotes, refunds } from './schema.ts';
 
 export type RefundRow = typeof refunds.$inferSelect;
 type NewRefund = typeof refunds.$inferInsert;
@@ -42,18 +42,34 @@ export async function readRefundOfQuote(
   return row;
 }
 
+/** The refund of a lower amount that took the place of this one. */
+export async function readReplacement(tx: Tx | Db, refund: RefundRow): Promise<RefundRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(refunds)
+    .where(
+      and(
+        eq(refunds.store, refund.store),
+        eq(refunds.orderId, refund.orderId),
+        sql`${refunds.lowered}->>'replaces' = ${refund.id}`,
+      ),
+    )
+    .limit(1);
+  return row;
+}
+
 export async function updateRefund(tx: Tx, id: RefundId, change: Partial<NewRefund>): Promise<void> {
   await tx.update(refunds).set(change).where(eq(refunds.id, id));
 }
 
-const abandoned: readonly RefundState[] = ['denied', 'expired', 'stale', 'rejected'];
+const abandoned: readonly RefundState[] = ['denied', 'expired', 'stale', 'rejected', 'lowered'];
 
 /**
  * What counts against the threshold beside the refund at hand: everything of the last 24 hours that moved
  * or may still move money on this order or for this customer.
  */
 export async function recentAmounts(
-  tx: Tx,
+  tx: Tx | Db,
   of: {
     readonly store: string;
     readonly orderId: OrderId;
@@ -96,7 +112,7 @@ export async function lockSpending(
 
 const ended: readonly RefundState[] = ['refunded', 'rejected', 'denied', 'expired', 'stale'];
 
-/** Ended refunds whose customer has not been told, oldest first. */
+/** Ended refunds whose customer has not been told, and offers not yet made to them, oldest first. */
 export function untoldRefunds(tx: Tx, conversationId: ConversationId): Promise<RefundRow[]> {
   return tx
     .select()
@@ -105,7 +121,18 @@ export function untoldRefunds(tx: Tx, conversationId: ConversationId): Promise<R
       and(
         eq(refunds.conversationId, conversationId),
         isNull(refunds.toldAt),
-        inArray(refunds.state, [...ended]),
+        or(
+          inArray(refunds.state, [...ended]),
+          and(
+            eq(refunds.state, 'offered'),
+            exists(
+              tx
+                .select({ id: quotes.id })
+                .from(quotes)
+                .where(and(eq(quotes.id, refunds.quoteId), isNull(quotes.shownInSeq))),
+            ),
+          ),
+        ),
       ),
     )
     .orderBy(refunds.createdAt);

@@ -96,6 +96,7 @@ async function whyIgnored(
 async function hasRefundUnderWay({ refunds: { db } }: ConversationContext, id: ConversationId) {
   const refunds = await refundsOfConversation(db, id);
   return refunds.some(
-    ({ state, toldAt }) => state !== 'awaiting-approval' && (!isTerminal(state) || !toldAt),
+    ({ state, toldAt }) =>
+      state !== 'awaiting-approval' && state !== 'offered' && (!isTerminal(state) || !toldAt),
   );
 }

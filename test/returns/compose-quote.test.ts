@@ -70,6 +70,7 @@ describe('composeQuote', () => {
           payments: payments(2400),
           policyVersion: policy.version,
         }),
+        shopCurrency: 'USD',
         createdAt: now,
         expiresAt: new Date('2026-10-02T13:00:00.000Z'),
       },

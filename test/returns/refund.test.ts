@@ -13,6 +13,11 @@ const allowed = [
   ['awaiting-approval', 'denied', 'denied'],
   ['awaiting-approval', 'expired', 'expired'],
   ['awaiting-approval', 'stale', 'stale'],
+  ['awaiting-approval', 'lowered', 'lowered'],
+  ['awaiting-approval', 'offered', 'offered'],
+  ['offered', 'approved', 'approved'],
+  ['offered', 'expired', 'expired'],
+  ['offered', 'stale', 'stale'],
   ['approved', 'sending', 'sending'],
   ['approved', 'stale', 'stale'],
   ['sending', 'refunded', 'refunded'],
@@ -36,8 +41,15 @@ describe('a refund', () => {
     );
   });
 
-  it('ends as refunded, rejected, denied, expired or stale, and never as unknown', () => {
-    expect(refundStates.filter(isTerminal)).toEqual(['refunded', 'rejected', 'denied', 'expired', 'stale']);
+  it('ends as refunded, rejected, denied, expired, stale or lowered, and never as unknown', () => {
+    expect(refundStates.filter(isTerminal)).toEqual([
+      'refunded',
+      'rejected',
+      'denied',
+      'expired',
+      'stale',
+      'lowered',
+    ]);
   });
 
   it('never leaves an end, and is never sent without having been approved', () => {

@@ -94,6 +94,8 @@ function sayState(state: string, words: ToolWords): string {
       return 'That refund is already done.';
     case 'awaiting-approval':
       return words.waitsAlready;
+    case 'lowered':
+      return 'Our team is looking at that refund with another amount; the outcome follows here.';
     case 'denied':
     case 'expired':
     case 'stale':

@@ -1,0 +1,42 @@
+import { tierFor } from '../returns/approval-tier.ts';
+import type { Money } from '../returns/money.ts';
+import type { ApprovalRow } from '../storage/approvals.ts';
+import type { Db, Tx } from '../storage/database.ts';
+import { type RefundRow, recentAmounts } from '../storage/refunds.ts';
+import type { RefundContext } from './context.ts';
+
+/** How many different people, out of whom. */
+export type ApprovalNeed = { readonly people: number; readonly approvers: readonly string[] };
+
+/** What is to be approved: the refund, and beside it everything that counts with it. */
+export type ApprovalAmounts = {
+  readonly amounts: readonly Money[];
+  /** Unknown of quotes made before it was written down: then the strictest tier counts. */
+  readonly shopCurrency: string | undefined;
+};
+
+export function approvalNeed(
+  { policy, approvals }: Pick<RefundContext, 'policy' | 'approvals'>,
+  { amounts, shopCurrency }: ApprovalAmounts,
+): ApprovalNeed {
+  const tier = tierFor(policy.approvalTiers ?? [], amounts, shopCurrency);
+  return { people: tier?.people ?? 1, approvers: tier?.approvers ?? approvals?.approvers ?? [] };
+}
+
+/** Of an open approval, were its refund of this amount. What other currencies add has no sum. */
+export async function amountsOf(
+  tx: Tx | Db,
+  {
+    approval,
+    refund,
+    amount,
+  }: { readonly approval: ApprovalRow; readonly refund: RefundRow; readonly amount: Money },
+): Promise<readonly Money[]> {
+  const { store, orderId, shopifyCustomerId, currency } = refund;
+  const recent = await recentAmounts(tx, { store, orderId, shopifyCustomerId, except: refund.id });
+  return [
+    amount,
+    { minor: approval.cumulativeMinor - refund.amountMinor, currency },
+    ...recent.filter((other) => other.currency !== currency),
+  ];
+}
