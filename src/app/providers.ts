@@ -7,11 +7,12 @@ import { createTwilioChannel } from '../adapters/twilio/twilio-channel.ts';
 import type { Config } from '../config.ts';
 import type { ConversationContext } from '../conversation/context.ts';
 import { describeHome } from '../conversation/describe-home.ts';
-import { handBack } from '../conversation/hand-off.ts';
+import { handBack } from '../conversation/give-back.ts';
 import { isStaff } from '../conversation/is-staff.ts';
 import { receiveStaffMessage } from '../conversation/receive-staff-message.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { InstallationStore } from '../ports/installations.ts';
 import type { Model } from '../ports/model.ts';
 import type { Storefront } from '../ports/storefront.ts';
 import { decideApproval } from '../refunds/decide-approval.ts';
@@ -78,6 +79,7 @@ export function createSlack(
   log: Log,
   metrics: Metrics,
   context: () => ConversationContext,
+  installations?: InstallationStore,
 ): SlackApp | undefined {
   if (!slack) return undefined;
   return createSlackApp({
@@ -100,6 +102,7 @@ export function createSlack(
       pause: (by, reason) => pauseRefunds(context().refunds, by, reason),
       resume: (by) => resumeRefunds(context().refunds, by),
     },
+    installations,
     now: () => new Date(),
     log,
     onCall: (call) => metrics.providerRequest('slack', call.method, call.outcome, call.durationMs / 1000),

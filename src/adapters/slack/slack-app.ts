@@ -2,6 +2,7 @@ import { App } from '@slack/bolt';
 import type { Log } from '../../log.ts';
 import type { ApprovalDesk } from '../../ports/approval-desk.ts';
 import type { Channel } from '../../ports/channel.ts';
+import type { InstallationStore } from '../../ports/installations.ts';
 import type { StaffDirectory } from '../../ports/staff-directory.ts';
 import type { SupportDesk } from '../../ports/support-desk.ts';
 import { addAppHome, createShowHome, type StaffRoom } from './app-home.ts';
@@ -19,8 +20,10 @@ import { createSocketMode } from './socket-mode.ts';
 import { createStaffDirectory } from './staff-directory.ts';
 import { addStaffMessages, type StaffMessages, type StaffTalk } from './staff-messages.ts';
 import { createSupportDesk } from './support-desk.ts';
+import { addUninstallEvents } from './uninstall-events.ts';
 import type { SlackRequest } from './verify-signature.ts';
 import { createWhisper } from './whisper.ts';
+import { createWorkspaceRouter } from './workspace-router.ts';
 
 export type SlackAppOptions = {
   readonly botToken: string;
@@ -36,6 +39,8 @@ export type SlackAppOptions = {
   readonly handBack: HandBack;
   readonly talk: StaffTalk;
   readonly room: StaffRoom;
+  /** Further workspaces that installed the app; without it there is only the token's own. */
+  readonly installations?: InstallationStore | undefined;
   now(): Date;
   readonly log: Log;
   readonly onCall?: ((call: SlackCall) => void) | undefined;
@@ -61,14 +66,18 @@ export type SlackApp = {
 /** Calls nobody until it is used, so it can be made while Slack is down. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
   const { channels, decide, handBack, now, log } = options;
-  const client = createSlackClient({
-    token: options.botToken,
-    apiUrl: options.apiUrl,
-    timeoutMs: options.timeoutMs,
-    onCall: options.onCall,
-  });
-  const home = createHomeWorkspace({ client, teamId: options.teamId, appId: options.appId });
-  const { receiver, dispatch } = createSlackDispatch({ home, log });
+  const open = (token: string) =>
+    createSlackClient({
+      token,
+      apiUrl: options.apiUrl,
+      timeoutMs: options.timeoutMs,
+      onCall: options.onCall,
+    });
+  const own = open(options.botToken);
+  const { installations } = options;
+  const client = installations ? createWorkspaceRouter({ home: own, installations, open }) : own;
+  const home = createHomeWorkspace({ client: own, teamId: options.teamId, appId: options.appId });
+  const { receiver, dispatch } = createSlackDispatch({ home, installations, log });
   const { signingSecret, appToken, apiUrl } = options;
   const socket = appToken ? createSocketMode({ appToken, apiUrl, dispatch, log }) : undefined;
   const app = new App({
@@ -80,6 +89,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     convoStore: false,
     ignoreSelf: false,
   });
+  if (installations) addUninstallEvents(app, installations, log);
   const whisper = createWhisper(client, log);
   const { talk, room } = options;
   const showHome = createShowHome({ client, home, describeHome: room.describeHome, log });

@@ -1,5 +1,7 @@
 import type { App, Receiver } from '@slack/bolt';
 import type { Log } from '../../log.ts';
+import type { InstallationStore } from '../../ports/installations.ts';
+import { findOrigin, qualifyPayload } from './foreign-payload.ts';
 import type { SlackBody } from './parse-body.ts';
 
 export type SlackPayload = Extract<SlackBody, { kind: 'event' | 'interaction' }>;
@@ -22,20 +24,27 @@ export type SlackDispatch = {
 export type SlackDispatchOptions = {
   /** The workspace and app whose payloads count. A rejection leaves a payload without effect. */
   home(): Promise<HomeIdentity>;
+  /** Further workspaces that may speak. */
+  readonly installations?: Pick<InstallationStore, 'find'> | undefined;
   readonly log: Log;
 };
 
-type HomeIdentity = { readonly teamId: string; readonly appId?: string | undefined };
+type HomeIdentity = {
+  readonly teamId: string;
+  readonly appId?: string | undefined;
+  readonly botUserId?: string | undefined;
+};
 
 /** From whatever brought a payload to Bolt's listeners, and back. */
-export function createSlackDispatch({ home, log }: SlackDispatchOptions): SlackDispatch {
+export function createSlackDispatch({ home, installations, log }: SlackDispatchOptions): SlackDispatch {
   let app: App | undefined;
   const underWay = new Set<Promise<void>>();
 
   async function dispatch(payload: SlackPayload, retry: Retry): Promise<Dispatched> {
     let known: SlackPayload | undefined;
     try {
-      known = fromHome(payload, await home());
+      const here = await home();
+      if (isOfApp(payload, here)) known = fromHome(payload, here) ?? (await fromInstalled(payload, here));
     } catch {
       return { kind: 'not-done' };
     }
@@ -57,6 +66,14 @@ export function createSlackDispatch({ home, log }: SlackDispatchOptions): SlackD
       underWay.add(work);
       void work.finally(() => underWay.delete(work));
     });
+  }
+
+  async function fromInstalled(
+    payload: SlackPayload,
+    { botUserId }: HomeIdentity,
+  ): Promise<SlackPayload | undefined> {
+    const installation = installations && (await findOrigin(payload.body, installations));
+    return installation && { ...payload, body: qualifyPayload(payload.body, installation, botUserId) };
   }
 
   async function runListeners(body: SlackPayload['body'], retry: Retry, ack: Acknowledge): Promise<void> {
@@ -84,11 +101,13 @@ export function createSlackDispatch({ home, log }: SlackDispatchOptions): SlackD
 
 type Acknowledge = (response?: unknown) => Promise<void>;
 
-/** The payload, with its workspace filled in; undefined when it is another workspace's or another app's. */
+function isOfApp({ body }: SlackPayload, { appId }: HomeIdentity): boolean {
+  return appId === undefined || body.api_app_id === undefined || body.api_app_id === appId;
+}
+
+/** The payload, with its workspace filled in; undefined when it is another workspace's. */
 function fromHome(payload: SlackPayload, home: HomeIdentity): SlackPayload | undefined {
   const { body } = payload;
-  const appId = body.api_app_id;
-  if (home.appId !== undefined && appId !== undefined && appId !== home.appId) return undefined;
   if (payload.teamId === home.teamId) return payload;
   if (payload.kind !== 'interaction' || !namesNoWorkspace(body)) return undefined;
   return { ...payload, teamId: home.teamId, body: { ...body, team: { id: home.teamId } } };

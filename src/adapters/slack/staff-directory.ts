@@ -2,6 +2,7 @@ import type { UsersInfoResponse } from '@slack/web-api';
 import { ExternalError } from '../../errors.ts';
 import type { StaffDirectory, StaffMember } from '../../ports/staff-directory.ts';
 import type { HomeWorkspace } from './home-workspace.ts';
+import { readQualified } from './qualified-id.ts';
 import type { SlackClient } from './slack-client.ts';
 
 export type StaffDirectoryOptions = {
@@ -40,7 +41,7 @@ export function createStaffDirectory({ client, home, now }: StaffDirectoryOption
   };
 }
 
-const unknownUser = new Set(['user_not_found', 'user_not_visible']);
+const unknownUser = new Set(['not_installed', 'user_not_found', 'user_not_visible']);
 
 function toMember(
   user: NonNullable<UsersInfoResponse['user']>,
@@ -48,19 +49,27 @@ function toMember(
   homeTeamId: string,
 ): StaffMember {
   const names = [user.profile?.display_name, user.real_name, user.profile?.real_name, user.name];
+  const { workspace, id } = readQualified(userId);
   const isOutsider =
-    user.team_id !== homeTeamId ||
+    !belongsTo(workspace ?? homeTeamId, user) ||
     [user.deleted, user.is_bot, user.is_workflow_bot, user.is_stranger, user.is_invited_user].includes(
       true,
     ) ||
     [user.is_restricted, user.is_ultra_restricted].includes(true) ||
-    userId === 'USLACKBOT';
+    id === 'USLACKBOT';
   return {
     userId,
     teamId: user.team_id ?? '',
     displayName: names.find((name) => name !== undefined && name !== '') ?? userId,
     isFullMember: !isOutsider,
   };
+}
+
+/** A workspace's people by its id; an organisation's, which installed the app as a whole, by the organisation. */
+function belongsTo(workspace: string, user: NonNullable<UsersInfoResponse['user']>): boolean {
+  return workspace.startsWith('E')
+    ? user.enterprise_user?.enterprise_id === workspace
+    : user.team_id === workspace;
 }
 
 function createMemory<Value>(now: () => Date) {
