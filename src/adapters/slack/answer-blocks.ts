@@ -1,19 +1,22 @@
 import type { SectionBlock } from '@slack/web-api';
 import type { OrderView } from '../../ports/tools.ts';
 import type { SlackMessage } from './approval-card.ts';
-import { escapeMrkdwnInParts } from './mrkdwn.ts';
+import { escapeMrkdwn, escapeMrkdwnInParts } from './mrkdwn.ts';
 import { buildOrderCard } from './order-card.ts';
 
 /** An answer in its own words, and below it the order it is about. Nothing in the words is markup. */
 export function buildAnswer(body: string, card: OrderView | undefined): SlackMessage {
   const sections = pack(body.split('\n').flatMap(writeLine));
+  const text = sections.join('\n');
   return {
-    text: sections.join('\n') || '…',
+    // Beside blocks it is read in notifications only.
+    text: text.length <= textLength ? text : escapeMrkdwn(body, textLength),
     blocks: [...sections.map(section), ...(card === undefined ? [] : buildOrderCard(card))],
   };
 }
 
-/** Below Slack's 3,000 characters a section. */
+/** What Slack recommends for `text`, and below its 3,000 characters a section. */
+const textLength = 4000;
 const sectionLength = 2900;
 const maxParts = 4;
 
@@ -37,7 +40,8 @@ function pack(lines: readonly string[]): string[] {
       groups[groups.length - 1] = `${last}\n${line}`;
     else groups.push(line);
   }
-  return groups.map((group) => group.trim()).filter((group) => group !== '');
+  const written = groups.map((group) => group.trim()).filter((group) => group !== '');
+  return written.length === 0 ? ['…'] : written;
 }
 
 /** `verbatim` keeps Slack from turning addresses and names in the text into links. */

@@ -51,9 +51,9 @@ export function addStaffMessages(app: App, options: StaffMessagesOptions): Staff
     if (receipt.kind === 'not-staff') await refuse(message, teamId);
   }
 
-  /** People of other companies are told nothing. */
+  /** Best effort, and nothing to people of other companies. */
   async function refuse({ by, thread, key }: StaffMessage, homeTeamId: string): Promise<void> {
-    const member = await directory.lookUp(by.userId);
+    const member = await directory.lookUp(by.userId).catch(() => undefined);
     if (member?.teamId !== homeTeamId) return;
     const isRoot = key === `${thread.channel}:${thread.ts}`;
     await whisper(thread.channel, by.userId, notStaff, isRoot ? undefined : thread.ts);
