@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   escapeMrkdwn,
   escapeMrkdwnInParts,
+  inertCell,
   mrkdwnDate,
   mrkdwnLink,
   plainLine,
@@ -74,6 +75,21 @@ describe('escapeMrkdwn', () => {
 test('plain text keeps its signs and loses what cannot be seen', () => {
   expect(plainLine('*#1001*\u202e & <b>\nx', 50)).toBe('*#1001* & <b> x');
   expect(plainLine('abcdef', 4)).toBe('abc…');
+});
+
+test('a table cell says the same, and holds nothing to click, to mention or to take for emphasis', () => {
+  expect(inertCell('Desk & chair <b> @here :ok: *new* https://a.b', 80)).toBe(
+    'Desk & chair ‹b› ＠here ∶ok: ∗new∗ https:⁄⁄a.b',
+  );
+  fc.assert(
+    fc.property(hostileText, fc.integer({ min: 1, max: 200 }), (text, maxLength) => {
+      const cell = inertCell(text, maxLength);
+      expect(cell.length).toBeLessThanOrEqual(maxLength);
+      expect(cell).not.toMatch(/[<>*_~`@|\n\r]|:\/\/|:[a-z0-9+'-]+:/);
+      expect(cell).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('mrkdwnLink', () => {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildLowerAmountView } from '../../../src/adapters/slack/lower-amount-view.ts';
 import {
   createSlackClient,
   type SlackCall,
@@ -67,13 +68,32 @@ describe('what a failure means', () => {
     });
   });
 
-  test.each(['channel_not_found', 'invalid_auth', 'msg_blocks_too_long'])(
-    '%s is refused for good',
-    async (code) => {
-      slack.answer('chat.postMessage', () => ({ ok: false, error: code }));
-      expect(await failureOf(post)).toMatchObject({ outcome: 'refused', retryable: false, code });
-    },
-  );
+  test.each([
+    'channel_not_found',
+    'not_in_channel',
+    'is_archived',
+    'restricted_action',
+    'invalid_auth',
+    'msg_too_long',
+    'msg_blocks_too_long',
+    'invalid_blocks',
+  ])('%s is refused for good', async (code) => {
+    slack.answer('chat.postMessage', () => ({ ok: false, error: code }));
+    expect(await failureOf(post)).toMatchObject({ outcome: 'refused', retryable: false, code });
+  });
+
+  test('a limit that Slack tells in the answer alone is refused for now', async () => {
+    slack.answer('chat.postMessage', () => ({ ok: false, error: 'ratelimited' }));
+    expect(await failureOf(post)).toMatchObject({ outcome: 'refused', retryable: true, code: 'ratelimited' });
+    expect(slack.calls).toHaveLength(1);
+  });
+
+  test.each(['expired_trigger_id', 'exchanged_trigger_id'])('%s is refused for good', async (code) => {
+    slack.answer('views.open', () => ({ ok: false, error: code }));
+    const open = () =>
+      client.call('views.open', { trigger_id: 't', view: buildLowerAmountView('{}', undefined) });
+    expect(await failureOf(open)).toMatchObject({ outcome: 'refused', retryable: false, code });
+  });
 
   test('service_unavailable is refused for now', async () => {
     slack.answer('chat.postMessage', () => ({ ok: false, error: 'service_unavailable' }));

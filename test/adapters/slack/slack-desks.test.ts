@@ -135,6 +135,79 @@ describe('the approval desk', () => {
     expect(await desk().findCard(approvalId, testNow)).toBeUndefined();
   });
 
+  test.each(['msg_too_long', 'msg_blocks_too_long', 'invalid_blocks'])(
+    'posts a short card when Slack says %s of the whole one',
+    async (error) => {
+      slack.answer('chat.postMessage', (args) =>
+        args.blocks?.includes('table')
+          ? { ok: false, error }
+          : { channel: args.channel, ts: '1700000000.000001' },
+      );
+      expect(await desk().postCard(sampleCard)).toEqual({ channel: 'CAPPROVALS', ts: '1700000000.000001' });
+      const [whole, short, ...more] = slack.callsTo('chat.postMessage');
+      expect(more).toEqual([]);
+      expect(short?.metadata).toBe(whole?.metadata);
+      expect(JSON.parse(short?.blocks ?? '').at(-1)).toEqual(JSON.parse(whole?.blocks ?? '').at(-1));
+    },
+  );
+
+  test('replaces a card by a short one when the whole one does not fit', async () => {
+    slack.answer('chat.update', (args) =>
+      args.blocks?.includes('table') ? { ok: false, error: 'msg_blocks_too_long' } : {},
+    );
+    const outcome = { kind: 'expired', at: testNow } as const;
+    await desk().replaceCard({ channel: 'CAPPROVALS', ts: '1.2' }, { ...sampleCard, outcome });
+    expect(slack.callsTo('chat.update').at(-1)?.blocks).toContain('Expired at');
+  });
+
+  test('gives up on a card that Slack takes in no form', async () => {
+    slack.answer('chat.postMessage', () => ({ ok: false, error: 'invalid_blocks' }));
+    await expect(desk().postCard(sampleCard)).rejects.toMatchObject({ code: 'invalid_blocks' });
+    expect(slack.callsTo('chat.postMessage')).toHaveLength(2);
+  });
+
+  test.each(['is_archived', 'channel_not_found', 'not_in_channel'])(
+    'says %s of a channel it cannot post to, and tries no shorter card',
+    async (code) => {
+      slack.answer('chat.postMessage', () => ({ ok: false, error: code }));
+      const refused = { code, outcome: 'refused', retryable: false };
+      await expect(desk().postCard(sampleCard)).rejects.toMatchObject(refused);
+      expect(slack.callsTo('chat.postMessage')).toHaveLength(1);
+    },
+  );
+
+  test('passes on how long Slack wants to be left alone, and posts nothing meanwhile', async () => {
+    slack.answer('chat.postMessage', (_args, response) =>
+      response.writeHead(429, { 'retry-after': '3' }).end(),
+    );
+    await expect(desk().postCard(sampleCard)).rejects.toMatchObject({
+      outcome: 'refused',
+      retryable: true,
+      retryAfterMs: 3000,
+    });
+    expect(slack.callsTo('chat.postMessage')).toHaveLength(1);
+  });
+
+  test.each(['cut', 'error'])(
+    'finds the card again after a post of unknown outcome (%s), and posts no short one',
+    async (failure) => {
+      const kept: { ts: string; metadata: unknown }[] = [];
+      slack.answer('chat.postMessage', (args, response) => {
+        kept.push({ ts: '1700000000.000042', metadata: JSON.parse(args.metadata ?? '') });
+        if (failure === 'cut') return response.destroy();
+        return { ok: false, error: 'internal_error' };
+      });
+      slack.answer('conversations.history', () => ({ messages: kept }));
+      await expect(desk().postCard(sampleCard)).rejects.toMatchObject({
+        outcome: 'unknown',
+        retryable: true,
+      });
+      expect(slack.callsTo('chat.postMessage')).toHaveLength(1);
+      const found = { channel: 'CAPPROVALS', ts: '1700000000.000042' };
+      expect(await desk().findCard(approvalId, testNow)).toEqual(found);
+    },
+  );
+
   test('does not know whether a card stands when the answer names no place', async () => {
     slack.answer('chat.postMessage', () => ({}));
     await expect(desk().postCard(sampleCard)).rejects.toMatchObject({ outcome: 'unknown' });
