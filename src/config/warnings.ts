@@ -16,10 +16,6 @@ export function findWarnings(given: Given, mode: 'sandbox' | 'live', host: strin
       !hasSlack,
       'SLACK_BOT_TOKEN is not set: nothing can be approved, refunds above the threshold need a person',
     ],
-    [
-      !isUnset('SLACK_APP_TOKEN') && isUnset('SLACK_SIGNING_SECRET'),
-      'SLACK_APP_TOKEN is set without SLACK_SIGNING_SECRET: Socket Mode is not there yet, so every request of Slack is refused',
-    ],
     [hasSlack && isUnset('SLACK_APPROVERS'), 'SLACK_APPROVERS is empty: nobody may approve a refund'],
     [
       hasSlack && isUnset('SLACK_SUPPORT_CHANNEL'),

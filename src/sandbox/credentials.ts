@@ -16,6 +16,8 @@ export type SandboxCredentials = {
   readonly slack: {
     readonly apiUrl: string;
     readonly botToken: string;
+    /** For Socket Mode. */
+    readonly appToken: string;
     readonly signingSecret: string;
     readonly approvalsChannel: string;
     readonly supportChannel: string;
@@ -35,6 +37,7 @@ export function newKeys() {
     twilio: secret(16),
     slack: `xoxb-sandbox-${secret(12)}`,
     slackSigning: secret(16),
+    slackApp: `xapp-sandbox-${secret(12)}`,
   };
 }
 
@@ -52,6 +55,7 @@ export function credentialsAt(url: string, keys: SandboxKeys): SandboxCredential
     slack: {
       apiUrl: `${url}/slack/api/`,
       botToken: keys.slack,
+      appToken: keys.slackApp,
       signingSecret: keys.slackSigning,
       approvalsChannel,
       supportChannel,
@@ -64,6 +68,7 @@ export function credentialsAt(url: string, keys: SandboxKeys): SandboxCredential
 export function asEnvironment(
   { shopify, twilio, slack }: SandboxCredentials,
   publicUrl: string,
+  slackBy: 'http' | 'socket' = 'http',
 ): Readonly<Record<string, string>> {
   return {
     PUBLIC_URL: publicUrl,
@@ -75,7 +80,9 @@ export function asEnvironment(
     TWILIO_SMS_FROM: twilio.smsFrom,
     TWILIO_API_URL: twilio.apiUrl,
     SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
+    ...(slackBy === 'http'
+      ? { SLACK_SIGNING_SECRET: slack.signingSecret }
+      : { SLACK_APP_TOKEN: slack.appToken }),
     SLACK_API_URL: slack.apiUrl,
     SLACK_APPROVALS_CHANNEL: slack.approvalsChannel,
     SLACK_SUPPORT_CHANNEL: slack.supportChannel,

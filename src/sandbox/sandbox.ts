@@ -11,6 +11,7 @@ import type { ShopState } from './shop/shop-state.ts';
 import { createShop, type Shop, type ShopOptions } from './shop.ts';
 import { openStateFile, type StateFile } from './state-file.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
+import { createSockets } from './workspace-sockets.ts';
 import { emptyWorkspaceState } from './workspace-state.ts';
 
 export type SandboxOptions = {
@@ -29,6 +30,10 @@ export type SandboxOptions = {
   readonly slackLimitsRate?: boolean;
   /** On unless told: the bot hears its own posts. */
   readonly slackEchoesPosts?: boolean;
+  /** The app connects, instead of being called over HTTP. */
+  readonly slackSocketMode?: boolean;
+  /** How long an event over Socket Mode may stay unacknowledged before it is sent again. */
+  readonly slackAckWithinMs?: number;
 };
 
 export type Sandbox = {
@@ -49,7 +54,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { now = () => new Date(), host = '127.0.0.1' } = options;
   const changes = createChanges();
   const house = openStateFile(pathOf(options, 'sandbox'), () => ({ port: 0, keys: newKeys() }));
-  const { keys } = house.state;
+  // What an earlier version kept lacks the keys that came since.
+  const keys = { ...newKeys(), ...house.state.keys };
+  house.state.keys = keys;
+  const sockets = options.slackSocketMode
+    ? createSockets({ ackWithinMs: options.slackAckWithinMs })
+    : undefined;
   const program = createProgram(options.appUrl, options.publicUrl);
   let url = '';
 
@@ -73,6 +83,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     now,
     teamId: 'TBIRCHLOOM',
     botToken: keys.slack,
+    appToken: keys.slackApp,
+    sockets,
     signingSecret: keys.slackSigning,
     program,
     baseUrl: () => `${url}/slack`,
@@ -87,9 +99,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     { prefix: '/slack/', handle: workspace.handle },
     { prefix: '/', handle: handleControl },
   ];
+  const upgrade = sockets?.upgrade;
   const server = options.port
-    ? await startServer({ host, port: options.port, routes })
-    : await startAgain({ host, port: house.state.port, routes });
+    ? await startServer({ host, port: options.port, routes, upgrade })
+    : await startAgain({ host, port: house.state.port, routes, upgrade });
   url = `http://${host}:${server.port}`;
   house.state.port = server.port;
   house.save();
@@ -103,6 +116,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     handleControl,
     moveProgram: program.moveTo,
     async close() {
+      sockets?.drop();
       await server.close();
       await phones.settled();
     },

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { AnswerFault } from './faults.ts';
 
@@ -34,10 +35,12 @@ export async function startServer(input: {
   readonly host: string;
   readonly port: number;
   readonly routes: readonly Route[];
+  readonly upgrade?: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined;
 }): Promise<SandboxServer> {
   const server = createServer((request, response) => {
     void respond(input.routes, request, response);
   });
+  if (input.upgrade) server.on('upgrade', input.upgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(input.port, input.host, resolve);

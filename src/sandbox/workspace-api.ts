@@ -51,6 +51,7 @@ export function createSlackApi(options: WorkspaceOptions) {
     if (name === undefined) return { status: 404, headers: {}, body: '' };
     const args = readArguments(request, url);
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? args.token;
+    if (name === connectionsMethod) return openConnection(token, options);
     const elsewhere =
       token === options.botToken ? undefined : options.elsewhere?.({ name, token, args, request });
     if (elsewhere) return elsewhere;
@@ -58,6 +59,19 @@ export function createSlackApi(options: WorkspaceOptions) {
     if (token !== options.botToken) return json(200, refused('invalid_auth'));
     return call(name, args);
   };
+}
+
+const connectionsMethod = 'apps.connections.open';
+
+/** The one method that wants the app's own token: https://docs.slack.dev/reference/methods/apps.connections.open */
+async function openConnection(token: unknown, options: WorkspaceOptions): Promise<StandInAnswer> {
+  const fault = await options.faults?.before(connectionsMethod, 'slack');
+  if (fault) return answerFault(fault, throttled);
+  if (token === options.botToken) return json(200, refused('not_allowed_token_type'));
+  if (options.appToken === undefined || token !== options.appToken) return json(200, refused('invalid_auth'));
+  if (!options.sockets) return json(200, refused('socket_mode_not_enabled'));
+  const url = `${options.baseUrl().replace(/^http/, 'ws')}/socket?ticket=${options.sockets.issueTicket()}`;
+  return json(200, { ok: true, url });
 }
 
 /** In a form, what is not text is JSON. */

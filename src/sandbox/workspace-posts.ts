@@ -4,7 +4,13 @@ import type { WorkspaceOptions } from './workspace-state.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
+/** An interaction: over HTTP a form, whose `payload` is JSON unless it is a command. */
 export function postForm(options: WorkspaceOptions, form: Headers): Promise<ProgramAnswer> {
+  if (options.sockets) {
+    return form.payload === undefined
+      ? options.sockets.deliver({ type: 'slash_commands', payload: form })
+      : options.sockets.deliver({ type: 'interactive', payload: JSON.parse(form.payload) as unknown });
+  }
   return post(options, new URLSearchParams(form).toString(), {
     'content-type': 'application/x-www-form-urlencoded',
   });
@@ -15,6 +21,7 @@ export function postEvent(
   event: unknown,
   retry: Headers = {},
 ): Promise<ProgramAnswer> {
+  if (options.sockets) return options.sockets.deliver({ type: 'events_api', payload: event });
   return post(options, JSON.stringify(event), { 'content-type': 'application/json', ...retry });
 }
 

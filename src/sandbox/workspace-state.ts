@@ -2,6 +2,7 @@ import type { Faults } from './faults.ts';
 import type { Program } from './program.ts';
 import type { StandInAnswer, StandInRequest } from './server.ts';
 import type { StateFile } from './state-file.ts';
+import type { Sockets } from './workspace-sockets.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -84,6 +85,10 @@ export type WorkspaceOptions = {
   /** The bot's own posts come back to it as events, as Slack sends them; off by default. */
   readonly echoesPosts?: boolean;
   readonly faults?: Faults;
+  /** Socket Mode instead of HTTP, as the app's settings have it. */
+  readonly sockets?: Sockets | undefined;
+  /** Opens those connections. */
+  readonly appToken?: string | undefined;
   /** Answers what this workspace's token does not open; undefined where nobody does. */
   readonly elsewhere?: (call: ApiCall) => Promise<StandInAnswer> | undefined;
 };

@@ -12,6 +12,7 @@ import { createOauth, type Neighbour } from './workspace-oauth.ts';
 import { approvalsChannel } from './workspace-people.ts';
 import { type Saying, say } from './workspace-say.ts';
 import { type Shortcut, shortcut } from './workspace-shortcut.ts';
+import type { Sockets } from './workspace-sockets.ts';
 import {
   emptyWorkspaceState,
   type Fields,
@@ -55,6 +56,8 @@ export type Workspace = {
   /** Another company's, which may install the app. */
   addNeighbour(teamId: string): Neighbour<Workspace>;
   readonly admin: WorkspaceAdmin;
+  /** With Socket Mode only. */
+  readonly sockets: Sockets | undefined;
   readonly faults: Faults;
 };
 
@@ -73,6 +76,7 @@ export function createWorkspace(given: WorkspaceOptions): Workspace {
     faults,
     addNeighbour: oauth.addWorkspace,
     admin: createWorkspaceAdmin(options),
+    sockets: options.sockets,
     handle: createSlackApi(options),
     click: (gesture) => click(gesture, options),
     clickHome: (gesture) => clickHome(gesture, options),
