@@ -23,6 +23,8 @@ export const publicUrl = 'https://returns.example.com';
 export type WorldOptions = {
   /** False: requests are taken, and their jobs wait. */
   readonly worker?: boolean;
+  /** Slack by Socket Mode instead of HTTP. */
+  readonly socketMode?: boolean;
   /** A migrated one; by default one of its own on the run's server. */
   readonly database?: { readonly url: string; drop(): Promise<void> };
 };
@@ -65,10 +67,20 @@ export async function openWorld(
 ): Promise<World> {
   const database = options.database ?? (await createTestDatabase());
   const gate = await openDatabaseGate(database.url);
-  const sandbox = await startSandbox({ appUrl: 'http://127.0.0.1:1', shopCost: 'unlimited' });
+  const { socketMode = false } = options;
+  const sandbox = await startSandbox({
+    appUrl: 'http://127.0.0.1:1',
+    shopCost: 'unlimited',
+    slackSocketMode: socketMode,
+  });
   const read = readConfig({ PORT: '0', CHAT_API_TOKEN: 'chat-token', LOG_LEVEL: 'debug' });
   if (read.kind === 'invalid') throw new Error('The test configuration is invalid.');
-  const live = withStandIns({ ...read.config, http: { ...read.config.http, publicUrl } }, sandbox);
+  const called = withStandIns({ ...read.config, http: { ...read.config.http, publicUrl } }, sandbox);
+  const { appToken } = sandbox.credentials.slack;
+  const live =
+    socketMode && called.slack
+      ? { ...called, slack: { ...called.slack, signingSecret: undefined, appToken } }
+      : called;
   const logLines: string[] = [];
   const startProgram = async () => {
     const app = createApp({
