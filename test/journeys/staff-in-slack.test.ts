@@ -148,6 +148,33 @@ describe('a direct message', { concurrent: true }, () => {
   });
 });
 
+describe('a question after /returns', { concurrent: true }, () => {
+  const ask = (world: World, user: string) =>
+    world.sandbox.workspace.command({ user, channel: general, command: '/returns', text: 'show order 1001' });
+
+  test('is answered in direct messages, where it goes on', async ({ world }) => {
+    expect((await ask(world, iris)).status).toBe(200);
+    const direct = `D${iris.slice(1)}`;
+    const [root, answer, ...more] = await waitFor('the answer', () => {
+      const seen = answersIn(world, direct);
+      return seen.length > 1 && seen;
+    });
+    expect(root?.text).toContain('show order 1001');
+    expect(answer).toMatchObject({ threadTs: root?.ts, text: expect.stringContaining('#1001') });
+    expect(more).toEqual([]);
+    await say(world, iris, 'return the blue shirt', botUserId, root?.ts);
+    expect(answersIn(world, direct, root?.ts)).toHaveLength(3);
+    expect(answersIn(world, general)).toEqual([]);
+  });
+
+  test('is not answered to somebody who is not staff', async ({ world }) => {
+    await ask(world, guest);
+    await world.settled();
+    expect(answersIn(world, `D${guest.slice(1)}`)).toEqual([]);
+    expect(await storedMessages(world)).toBe(0);
+  });
+});
+
 describe('nothing is started by', { concurrent: true }, () => {
   test('an edit, also one that adds a mention, and a deletion', async ({ world }) => {
     const { workspace } = world.sandbox;
