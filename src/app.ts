@@ -4,6 +4,7 @@ import type { SlackApp } from './adapters/slack/slack-app.ts';
 import { twilioRoutes } from './adapters/twilio/routes.ts';
 import { loadPolicy } from './app/load-policy.ts';
 import { createChannels, createModels, createSlack, createStorefront } from './app/providers.ts';
+import { createSlackInstallations, type SlackInstallations } from './app/slack-installations.ts';
 import type { Config } from './config.ts';
 import type { ConversationContext } from './conversation/context.ts';
 import { chatRoutes } from './http/chat-api.ts';
@@ -56,18 +57,20 @@ export function createApp(options: AppOptions): App {
     countJobs: () => countJobs(database.db),
     readPause: () => readPause({ db: database.db, store }),
   });
-  const slack = createSlack(config, log, metrics, () => context);
+  const installations = createSlackInstallations(config, database.db, log);
+  const slack = createSlack(config, log, metrics, () => context, installations);
   const context = createContext(options, { log, metrics, db: database.db, jobs, slack });
   const receipts = openDatabase(databaseUrl, { connections: 2, durable: false });
   let runner: Runner | undefined;
   const server = options.web
-    ? createServer(options, withDatabase(context, webDatabase.db), receipts.db, slack)
+    ? createServer(options, withDatabase(context, webDatabase.db), receipts.db, { slack, installations })
     : undefined;
 
   return {
     context,
     async start() {
       await jobs.start();
+      await installations?.renew();
       if (options.worker) {
         const handlers = createHandlers(context);
         const onDeadLetter = createDeadLetterHandler(context);
@@ -136,7 +139,10 @@ function createServer(
   { config, routes = [] }: AppOptions,
   context: ConversationContext,
   receipts: Db,
-  slack: SlackApp | undefined,
+  {
+    slack,
+    installations,
+  }: { readonly slack?: SlackApp | undefined; readonly installations?: SlackInstallations | undefined },
 ): HttpServer {
   const { db, log, metrics } = context.refunds;
   const { twilio, shopify, chatApiToken, http } = config;
@@ -148,6 +154,7 @@ function createServer(
       ...(slack && !slack.isSocketMode
         ? [{ method: 'POST', path: '/slack/events', handle: slack.handle } as const]
         : []),
+      ...(slack && installations ? installations.routes(slack) : []),
       shopifyWebhookRoute(context, readShopifyDelivery(shopify?.webhookSecrets ?? [])),
       ...(chatApiToken ? chatRoutes(context, { token: chatApiToken }) : []),
       ...healthRoutes({

@@ -1,4 +1,9 @@
+import { createInstallRoutes } from '../adapters/slack/install-routes.ts';
+import type { SlackApp } from '../adapters/slack/slack-app.ts';
 import type { InstallingConfig } from '../config/slack.ts';
+import type { Config } from '../config.ts';
+import { createAdminPageGate } from '../http/admin-page-gate.ts';
+import type { Route } from '../http/route.ts';
 import type { Log } from '../log.ts';
 import type { InstallationStore } from '../ports/installations.ts';
 import { recordAudit } from '../storage/audit-log.ts';
@@ -13,15 +18,57 @@ import {
 } from '../storage/installations.ts';
 import { createTokenCipher } from '../storage/token-cipher.ts';
 
-export type InstallationStoreOptions = {
+export type SlackInstallations = InstallationStore & {
+  routes(slack: SlackApp): readonly Route[];
+  /** Reads every row, so that after a start with two keys the older one is needed no more. Never throws. */
+  renew(): Promise<void>;
+};
+
+type InstallationStoreOptions = {
   readonly db: Db;
   readonly store: string;
   readonly installing: InstallingConfig;
   readonly log: Log;
 };
 
+/** Undefined where only the token's own workspace may talk to the bot. */
+export function createSlackInstallations(
+  { slack, shopify, http, adminToken }: Config,
+  db: Db,
+  log: Log,
+): SlackInstallations | undefined {
+  const installing = slack?.installing;
+  if (!slack || !installing) return undefined;
+  const options = { db, store: shopify?.storeDomain ?? '', installing, log };
+  const installations = createInstallationStore(options);
+  const { publicUrl, host } = http;
+  return {
+    ...installations,
+    renew: () =>
+      renewInstallations(options).catch((error: unknown) =>
+        log.warn('Tokens of Slack workspaces were not looked through', { error }),
+      ),
+    routes({ staffDirectory }) {
+      if (publicUrl === undefined) {
+        log.warn('No Slack workspace can install the app', { variable: 'PUBLIC_URL' });
+        return [];
+      }
+      return createInstallRoutes({
+        ...installing,
+        apiUrl: slack.apiUrl,
+        publicUrl,
+        installations,
+        homeTeamId: staffDirectory.homeTeamId,
+        refuse: createAdminPageGate({ adminToken, host }),
+        now: () => new Date(),
+        log,
+      });
+    },
+  };
+}
+
 /** Installations as rows, their tokens encrypted, who came and went in the audit log. */
-export function createInstallationStore(options: InstallationStoreOptions): InstallationStore {
+function createInstallationStore(options: InstallationStoreOptions): InstallationStore {
   const { db, store, log } = options;
   const cipher = createTokenCipher(options.installing.encryptionKeys);
   return {
@@ -56,8 +103,7 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
   };
 }
 
-/** Reads every row, so that after a start with two keys the older one is needed no more. */
-export async function renewInstallations(options: InstallationStoreOptions): Promise<void> {
+async function renewInstallations(options: InstallationStoreOptions): Promise<void> {
   const { db, store, log, installing } = options;
   const cipher = createTokenCipher(installing.encryptionKeys);
   for (const installedIn of await listInstallations(db, store)) {
