@@ -20,7 +20,12 @@ export type ToolOutcome<Result> = { readonly result: Result; readonly effect?: T
 
 /** What the turn itself must do when it commits; a tool cannot, because the reply is part of it. */
 export type ToolEffect =
-  | { readonly kind: 'hand-off'; readonly reason: string }
+  | {
+      readonly kind: 'hand-off';
+      readonly reason: string;
+      /** Sent instead of whatever the model says: code decided this, not the model. */
+      readonly say?: string;
+    }
   /** The customer may agree to this quote once a reply that names the amount is sent. */
   | { readonly kind: 'quoted'; readonly quoteId: QuoteId; readonly amount: string }
   | { readonly kind: 'proposed' }

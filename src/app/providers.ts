@@ -10,6 +10,7 @@ import { describeHome } from '../conversation/describe-home.ts';
 import { handBack } from '../conversation/give-back.ts';
 import { isStaff } from '../conversation/is-staff.ts';
 import { receiveStaffMessage } from '../conversation/receive-staff-message.ts';
+import { findReplyTarget, replyToCustomer } from '../conversation/reply-to-customer.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { InstallationStore } from '../ports/installations.ts';
@@ -90,6 +91,10 @@ export function createSlack(
     channels: { approvals: slack.approvalsChannel ?? '', support: slack.supportChannel ?? '' },
     decide: (click) => decideApproval(context().refunds, click),
     handBack: (conversationId, by) => handBack(context(), conversationId, by),
+    replies: {
+      reply: (reply) => replyToCustomer(context(), reply),
+      findTarget: (from) => findReplyTarget(context(), from),
+    },
     talk: {
       receive: (message) => receiveStaffMessage(context(), message),
       mayTalk: async (person) => {

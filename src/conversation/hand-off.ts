@@ -1,25 +1,21 @@
-import type { HandBackAnswer } from '../ports/support-desk.ts';
 import { tellCustomer } from '../refunds/tell-customer.ts';
 import { tellEndedRefunds } from '../refunds/tell-outcomes.ts';
+import { maxWrongProofs, proofLockHours } from '../returns/customer-proof.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import {
   beginTurn,
   type Conversation,
   endTurn,
-  lockConversation,
   lockWithSender,
   markAnswered,
-  readConversation,
   setOwner,
   waitingMessages,
 } from '../storage/conversations.ts';
-import { databaseNow, type Tx } from '../storage/database.ts';
+import type { Tx } from '../storage/database.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
-import { isStaff } from './is-staff.ts';
-
-const silenceMs = 24 * 3_600_000;
+import { scheduleRelease } from './give-back.ts';
 
 /** Gives the conversation to people: the bot is silent from here on, a thread opens, a timer gives it back. */
 export async function handOff(
@@ -41,59 +37,32 @@ export async function handOff(
     conversationId: conversation.id,
     actor: 'agent',
     action: 'conversation.handed-off',
+    // A model's own words may quote the customer.
+    detail: { reason: knownReasons.has(reason) ? reason : 'in_words' },
   });
-  const release = new Date((await databaseNow(tx)).getTime() + silenceMs);
-  await refunds.jobs.enqueue(
-    tx,
-    'release-conversation',
-    { conversationId: conversation.id },
-    { startAfter: release },
-  );
+  await scheduleRelease(tx, refunds.jobs, conversation.id);
 }
 
-/** The guided model gives reasons as codes; a language model writes a sentence. */
+/** Rules and the guided model give reasons as codes; a language model writes a sentence. */
 function inWords(reason: string): string {
-  const known: Readonly<Record<string, string>> = {
-    asked_for_person: 'The customer asked for a person.',
-    legal_threat: 'The customer threatens legal action.',
-    upset: 'The customer is upset.',
-    not_understood: 'The agent did not understand the customer twice.',
-    needs_person: 'The policy leaves this return to a person.',
-    too_many_steps: 'The agent got stuck.',
-    no_after_submitting: 'The customer said no after the return was submitted.',
-  };
-  return known[reason] ?? reason;
+  return knownReasons.get(reason) ?? reason;
 }
 
-/** A person gives the conversation back to the bot. */
-export async function handBack(
-  { refunds, staff }: ConversationContext,
-  conversationId: ConversationId,
-  by: { readonly userId: string; readonly teamId: string },
-): Promise<HandBackAnswer> {
-  if (!staff || !(await isStaff(staff, by))) return { kind: 'not-allowed' };
-  return refunds.db.transaction(async (tx): Promise<HandBackAnswer> => {
-    if (!(await readConversation(tx, conversationId))) return { kind: 'not-found' };
-    const conversation = await lockConversation(tx, conversationId);
-    if (conversation.owner !== 'person') return { kind: 'not-handed-off' };
-    await giveBack(tx, conversation, by.userId);
-    return { kind: 'handed-back' };
-  });
-}
-
-/** After 24 hours without a word from either side the bot answers again. */
-export async function releaseConversation(
-  { refunds }: ConversationContext,
-  conversationId: ConversationId,
-): Promise<void> {
-  await refunds.db.transaction(async (tx) => {
-    const conversation = await lockConversation(tx, conversationId);
-    if (conversation.owner !== 'person') return;
-    const due = new Date(conversation.lastActivityAt.getTime() + silenceMs);
-    if ((await databaseNow(tx)) >= due) await giveBack(tx, conversation, 'system');
-    else await refunds.jobs.enqueue(tx, 'release-conversation', { conversationId }, { startAfter: due });
-  });
-}
+const knownReasons: ReadonlyMap<string, string> = new Map([
+  ['asked_for_person', 'The customer asked for a person.'],
+  ['legal_threat', 'The customer threatens legal action.'],
+  ['harm', 'The customer speaks of harm to themselves or to others. Please look at once.'],
+  ['contradicted_twice', 'The customer contradicted the bot twice.'],
+  [
+    'wrong_proofs',
+    `The customer gave ${maxWrongProofs} wrong proofs of identity and can give no more for ${proofLockHours} hours.`,
+  ],
+  ['upset', 'The customer is upset.'],
+  ['not_understood', 'The agent did not understand the customer twice.'],
+  ['needs_person', 'The policy leaves this return to a person.'],
+  ['too_many_steps', 'The agent got stuck.'],
+  ['no_after_submitting', 'The customer said no after the return was submitted.'],
+]);
 
 /** The turn failed every time it was tried: the customer gets a sentence, a person the conversation. */
 export async function giveUpTurn(
@@ -110,8 +79,9 @@ export async function giveUpTurn(
     const number = await beginTurn(tx, conversationId);
     if (last) {
       await markAnswered(tx, conversationId, last.seq, number);
-      await tellCustomer(tx, jobs, locked, context.support ? stuck : nobody);
-      if (context.support)
+      const takesOver = context.support && conversation.party === 'customer';
+      await tellCustomer(tx, jobs, locked, takesOver ? stuck : nobody);
+      if (takesOver)
         await handOff(tx, context, conversation, 'The agent failed on this conversation several times.');
     }
     await endTurn(tx, conversationId);
@@ -122,13 +92,3 @@ export async function giveUpTurn(
 const stuck = 'I am sorry, something went wrong on our side. Someone from our team will get back to you.';
 const nobody =
   'I am sorry, something went wrong on our side. Please try again in a few minutes, or contact the store directly.';
-
-async function giveBack(tx: Tx, conversation: Conversation, by: string): Promise<void> {
-  await setOwner(tx, conversation.id, 'agent');
-  await recordAudit(tx, {
-    store: conversation.store,
-    conversationId: conversation.id,
-    actor: by,
-    action: 'conversation.handed-back',
-  });
-}

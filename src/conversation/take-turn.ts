@@ -3,6 +3,7 @@ import { type AgentTurn, runAgent } from '../agent/agent-loop.ts';
 import type { Asker } from '../refunds/read-order.ts';
 import { tellCustomer } from '../refunds/tell-customer.ts';
 import { tellEndedRefunds } from '../refunds/tell-outcomes.ts';
+import type { Alarm } from '../returns/alarms.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import {
   beginTurn,
@@ -18,8 +19,10 @@ import { type Tx, together } from '../storage/database.ts';
 import { markShown, openQuotes } from '../storage/quotes.ts';
 import { addStaffNoteOnce } from '../storage/staff-notes.ts';
 import { chooseModels } from './choose-models.ts';
+import { answerAlarm, composeReply } from './compose-reply.ts';
 import type { ConversationContext } from './context.ts';
 import { handOff } from './hand-off.ts';
+import { mustHandOff } from './must-hand-off.ts';
 import { recordTurn } from './record-turn.ts';
 import { shownOrder } from './shown-order.ts';
 import { shownQuotes } from './shown-quotes.ts';
@@ -30,6 +33,7 @@ type Turn = {
   readonly asker: Asker;
   readonly asked: readonly Message[];
   readonly transcript: readonly Message[];
+  readonly alarm: Alarm | undefined;
 };
 
 /** How often words that arrive while the model works send it back to the start, before it answers anyway. */
@@ -63,7 +67,9 @@ async function begin({ refunds }: ConversationContext, id: ConversationId): Prom
       return undefined;
     }
     const number = await beginTurn(tx, id);
-    return { number, asked, transcript: transcriptOf(transcript, asked), asker: { conversation, sender } };
+    const messages = { asked, transcript: transcriptOf(transcript, asked) };
+    const alarm = await mustHandOff(tx, locked, messages);
+    return { number, ...messages, asker: { conversation, sender }, alarm };
   });
 }
 
@@ -83,7 +89,8 @@ function transcriptOf(recent: readonly Message[], asked: readonly Message[]): re
 }
 
 /** The slow part: models and shops are waited for, and no transaction is open. */
-async function think(context: ConversationContext, { asker, transcript }: Turn): Promise<AgentTurn> {
+async function think(context: ConversationContext, { asker, transcript, alarm }: Turn): Promise<AgentTurn> {
+  if (alarm) return answerAlarm(alarm);
   return runAgent(
     { refunds: context.refunds, asker },
     await chooseModels(context),
@@ -119,7 +126,8 @@ async function commit(
     const movedSomething = answer.effects.some(({ kind }) => kind !== 'quoted' && kind !== 'showed');
     if (newer.length > 0 && !movedSomething && !answerAnyway) return 'start-again';
 
-    const { text, outcome } = compose(context, answer);
+    const { party } = locked.conversation;
+    const { text, outcome, handOff: reason } = composeReply(answer, { party, hasPeople: !!context.support });
     const [message] = await together(
       tellCustomer(tx, jobs, locked, text, { card: shownOrder(answer.effects) }),
       markAnswered(tx, id, lastAsked, turn.number),
@@ -136,8 +144,7 @@ async function commit(
     if (answer.calls.some((call) => call.status === 'unavailable')) {
       await addStaffNoteOnce(tx, jobs, { store: locked.conversation.store, text: outage });
     }
-    const reason = handOffReason(answer);
-    if (reason && context.support) await handOff(tx, context, locked.conversation, reason);
+    if (reason) await handOff(tx, context, locked.conversation, reason);
     await tellEndedRefunds(tx, jobs, locked);
     if (newer.length > 0) await jobs.enqueue(tx, 'take-turn', { conversationId: id });
     metrics.turn(answer.model, outcome, (performance.now() - started) / 1000);
@@ -147,23 +154,3 @@ async function commit(
 
 const outage =
   'Customers were told that the shop cannot be reached right now. Their messages are kept; they were asked to try again.';
-const stuck =
-  'I am sorry, I could not work that out. I have asked someone from our team to take over; they will get back to you.';
-const nobody =
-  'I am sorry, I cannot hand this to a person from here. Please contact the store directly, or tell me in other words what you would like to return.';
-
-function compose(
-  context: ConversationContext,
-  answer: AgentTurn,
-): { readonly text: string; readonly outcome: string } {
-  const handsOff = handOffReason(answer) !== undefined;
-  if (handsOff && !context.support) return { text: nobody, outcome: 'nobody-to-hand-to' };
-  return { text: answer.reply ?? stuck, outcome: handsOff ? 'handed-off' : answer.outcome };
-}
-
-function handOffReason(answer: AgentTurn): string | undefined {
-  const asked = answer.effects.find((effect) => effect.kind === 'hand-off');
-  if (asked) return asked.reason;
-  if (answer.reply === undefined) return 'The agent could not answer.';
-  return undefined;
-}

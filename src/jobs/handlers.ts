@@ -1,6 +1,7 @@
 import type { ConversationContext } from '../conversation/context.ts';
 import { deliverMessages } from '../conversation/deliver-messages.ts';
-import { giveUpTurn, releaseConversation } from '../conversation/hand-off.ts';
+import { releaseConversation } from '../conversation/give-back.ts';
+import { giveUpTurn } from '../conversation/hand-off.ts';
 import { pointOutThread } from '../conversation/point-out-thread.ts';
 import { postStaffNotes } from '../conversation/post-staff-notes.ts';
 import { takeTurn } from '../conversation/take-turn.ts';

@@ -1,5 +1,6 @@
 import type { ConversationId } from '../returns/ids.ts';
 import type { CardReference } from './approval-desk.ts';
+import type { ChannelKind } from './channel.ts';
 
 /** Where a conversation is handed to people. */
 export type SupportDesk = {
@@ -26,6 +27,9 @@ export type SupportThread = {
   readonly known: readonly string[];
   readonly transcript: readonly { readonly who: 'customer' | 'agent' | 'staff'; readonly text: string }[];
 };
+
+/** Whom a reply goes to, and how. */
+export type ReplyTarget = { readonly conversationId: ConversationId; readonly channel: ChannelKind };
 
 export type SupportNote = { readonly key: string; readonly text: string };
 

@@ -3,7 +3,6 @@ import type { Order } from '../returns/order.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import { databaseNow } from '../storage/database.ts';
 import { countWrongProof, lockProofs, lockSender, storeProof } from '../storage/proofs.ts';
-import { addStaffNote } from '../storage/staff-notes.ts';
 import type { RefundContext } from './context.ts';
 import type { Asker } from './read-order.ts';
 
@@ -36,12 +35,6 @@ export async function proveIdentity(
     await recordAudit(tx, { ...audit, action: 'identity.refused', detail: { wrong } });
     if (wrong < maxWrongProofs) return { kind: 'not-verified' };
     await lockProofs(tx, sender.id, proofLockHours);
-    await addStaffNote(tx, context.jobs, {
-      store: sender.store,
-      conversationId: conversation.id,
-      kind: 'notice',
-      text: `A sender gave ${wrong} wrong proofs of identity and can give no more for ${proofLockHours} hours.`,
-    });
     return { kind: 'locked' };
   });
 }

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm';
 import type { CardReference } from '../ports/approval-desk.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Conversation } from './conversations.ts';
@@ -28,7 +28,9 @@ export async function insertSupportThread(
     })
     .onConflictDoNothing()
     .returning();
-  if (isOpen) {
+  if (row && isOpen) {
+    // Handed off again before the first thread could be opened: there is one place to look.
+    await closeSupportThreads(tx, conversation.id, row.id);
     await tx
       .update(conversations)
       .set({ supportThread: { channel, ts } })
@@ -79,11 +81,21 @@ export async function takeSupportThread(tx: Tx, id: string, userId: string): Pro
   return rows.length > 0;
 }
 
-export async function closeSupportThreads(tx: Tx, conversationId: ConversationId): Promise<void> {
+export async function closeSupportThreads(
+  tx: Tx,
+  conversationId: ConversationId,
+  except?: string,
+): Promise<void> {
   await tx
     .update(supportThreads)
     .set({ closedAt: sql`now()` })
-    .where(and(eq(supportThreads.conversationId, conversationId), isNull(supportThreads.closedAt)));
+    .where(
+      and(
+        eq(supportThreads.conversationId, conversationId),
+        isNull(supportThreads.closedAt),
+        except ? ne(supportThreads.id, except) : undefined,
+      ),
+    );
 }
 
 export async function reopenSupportThread(tx: Tx, id: string): Promise<void> {

@@ -11,6 +11,8 @@ import { createApprovalDesk } from './approval-desk.ts';
 import { addHandBackButton, type HandBack } from './hand-back-button.ts';
 import { createHomeWorkspace } from './home-workspace.ts';
 import { createSlackReceiver, type SlackResponse } from './receiver.ts';
+import { addReplyButton, type CustomerReplies } from './reply-button.ts';
+import { addSendToCustomerShortcut } from './send-to-customer-shortcut.ts';
 import { silentLogger } from './silent-logger.ts';
 import { createSlackChannel } from './slack-channel.ts';
 import { createSlackClient, type SlackCall } from './slack-client.ts';
@@ -37,6 +39,7 @@ export type SlackAppOptions = {
   readonly channels: { readonly approvals: string; readonly support: string };
   readonly decide: DecideClick;
   readonly handBack: HandBack;
+  readonly replies: CustomerReplies;
   readonly talk: StaffTalk;
   readonly room: StaffRoom;
   /** Further workspaces that installed the app; without it there is only the token's own. */
@@ -91,7 +94,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   });
   if (installations) addUninstallEvents(app, installations, log);
   const whisper = createWhisper(client, log);
-  const { talk, room } = options;
+  const { talk, room, replies } = options;
   const showHome = createShowHome({ client, home, describeHome: room.describeHome, log });
   addAppHome(app, { client, room, showHome, log });
   addApprovalButtons(app, { client, channel: channels.approvals, decide, whisper, showHome, log });
@@ -99,6 +102,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const { askInDirectMessage } = addStaffMessages(app, { client, home, directory, talk, whisper, log });
   addSlashCommand(app, { room, ask: askInDirectMessage, home, log });
   addHandBackButton(app, { channel: channels.support, handBack, whisper, log });
+  addReplyButton(app, { client, channel: channels.support, replies, whisper, log });
+  addSendToCustomerShortcut(app, { client, replies, log });
   return {
     handle: createSlackReceiver({ signingSecret, dispatch, now }),
     isSocketMode: socket !== undefined,

@@ -3,19 +3,26 @@ import type { SupportNote, SupportThread } from '../../ports/support-desk.ts';
 import type { SlackMessage } from './approval-card.ts';
 import { escapeMrkdwn, escapeMrkdwnInParts } from './mrkdwn.ts';
 
+export const replyActionId = 'reply_to_customer';
 export const handBackActionId = 'hand_back';
 
-/** The message a thread hangs from: who, why, and the way back. */
+/** The message a thread hangs from: who, why, what is known, and the ways on. */
 export function buildThreadRoot(thread: SupportThread): SlackMessage {
   const customer = escapeMrkdwn(thread.customer, 120);
   const reason = escapeMrkdwn(thread.reason, 1000);
+  const known = thread.known
+    .slice(0, maxKnown)
+    .map((line) => `• ${escapeMrkdwn(line, 250)}`)
+    .join('\n');
   return {
     text: `${customer} wants a person: ${reason}`,
     blocks: [
       section(`*A customer wants a person*\n${customer}`),
       section(`*Why*\n${reason}`),
+      section(`*Summary*\n${escapeMrkdwn(thread.summary, 1500)}`),
+      ...(known === '' ? [] : [section(`*What the bot knows*\n${known}`)]),
       section('The bot is silent while you are here. What you write in this thread stays internal.'),
-      handBackButton(thread.conversationId),
+      buttons(thread.conversationId),
     ],
   };
 }
@@ -34,6 +41,9 @@ export function buildNote(note: SupportNote): SlackMessage {
   const parts = escapeMrkdwnInParts(note.text, lineLength, maxParts).map((part) => part || '…');
   return { text: escapeMrkdwn(note.text, 200) || '…', blocks: parts.map(section) };
 }
+
+/** Quotes and refunds are at most five each, beside one line of orders. */
+const maxKnown = 11;
 
 const speakers = { customer: 'Customer', agent: 'Bot', staff: 'Staff' } as const;
 
@@ -63,11 +73,18 @@ function section(text: string): SectionBlock {
   return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
 }
 
-function handBackButton(conversationId: string): ActionsBlock {
+function buttons(conversationId: string): ActionsBlock {
   return {
     type: 'actions',
     block_id: 'support_actions',
     elements: [
+      {
+        type: 'button',
+        action_id: replyActionId,
+        style: 'primary',
+        text: { type: 'plain_text', text: 'Reply to customer' },
+        value: conversationId,
+      },
       {
         type: 'button',
         action_id: handBackActionId,

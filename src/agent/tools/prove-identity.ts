@@ -31,9 +31,13 @@ export const proveIdentity: Tool<ProveIdentityArguments, ProveIdentityResult> = 
         return {
           result: {
             status: 'locked',
-            say: 'I could not match those details, and there were too many tries. Someone from our team has been told; please try again tomorrow.',
+            say: lockedSay,
           },
+          effect: { kind: 'hand-off', reason: 'wrong_proofs', say: lockedSay },
         };
     }
   },
 };
+
+const lockedSay =
+  'I could not match those details, and there were too many tries. I have asked someone from our team to take over. They will get back to you.';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildApprovalCard } from '../../../src/adapters/slack/approval-card.ts';
+import type { CustomerReplies } from '../../../src/adapters/slack/reply-button.ts';
 import { createSlackApp, type SlackApp } from '../../../src/adapters/slack/slack-app.ts';
 import { createLog } from '../../../src/log.ts';
 import type { ApprovalClick, DecisionAnswer } from '../../../src/ports/approval-desk.ts';
@@ -10,6 +11,11 @@ import { type SlackDouble, startSlackDouble } from './slack-double.ts';
 
 const conversationId = '019a0000-0000-7000-8000-00000000000c';
 const maya = { id: 'UMAYA', team_id: 'T1', username: 'maya', name: 'maya' };
+
+const noReplies: CustomerReplies = {
+  reply: async () => ({ kind: 'not-found' }),
+  findTarget: async () => undefined,
+};
 
 let slack: SlackDouble;
 let app: SlackApp;
@@ -32,6 +38,7 @@ function createApp(apiUrl: string): SlackApp {
       handedBack.push(given);
       return { kind: 'handed-back' };
     },
+    replies: noReplies,
     talk: { receive: async () => ({ kind: 'stored' }), mayTalk: async () => true },
     room: quietRoom,
     now: () => testNow,
@@ -157,6 +164,7 @@ describe('Approve', () => {
         return result;
       },
       handBack: async () => ({ kind: 'not-found' }),
+      replies: noReplies,
       talk: { receive: async () => ({ kind: 'stored' }), mayTalk: async () => true },
       room: quietRoom,
       now: () => testNow,
