@@ -176,13 +176,13 @@ describe('WhatsApp templates', () => {
 
   it('sends free text while the window is open', async () => {
     const sent = answering(() => HttpResponse.json({ sid: 'SM1' }, { status: 201 }));
-    await whatsapp(true).send({ to, body: 'Hello' });
+    await whatsapp(true).send({ key: 'text-1', to, body: 'Hello' });
     expect(sent[0]?.form.get('Body')).toBe('Hello');
   });
 
   it('puts the text into the template when the window is closed', async () => {
     const sent = answering(() => HttpResponse.json({ sid: 'SM1' }, { status: 201 }));
-    await whatsapp(false).send({ to, body: 'Two\n\nlines' });
+    await whatsapp(false).send({ key: 'text-1', to, body: 'Two\n\nlines' });
     expect(Object.fromEntries(sent[0]?.form ?? [])).toEqual({
       To: to,
       From: 'whatsapp:+14155238886',
@@ -194,7 +194,10 @@ describe('WhatsApp templates', () => {
   it('falls back to the template when Twilio finds the window closed', async () => {
     const replies = [failing(400, 63016), () => HttpResponse.json({ sid: 'SM2' }, { status: 201 })];
     const sent = answering(() => replies.shift()?.() ?? HttpResponse.error());
-    expect(await whatsapp(true).send({ to, body: 'Hello' })).toEqual({ kind: 'accepted', providerId: 'SM2' });
+    expect(await whatsapp(true).send({ key: 'text-1', to, body: 'Hello' })).toEqual({
+      kind: 'accepted',
+      providerId: 'SM2',
+    });
     expect(sent[1]?.form.get('ContentSid')).toBe('HX1');
   });
 });
@@ -256,9 +259,9 @@ describe('finding what was sent', () => {
 
   it('recognises a text after smart encoding', async () => {
     listing([listed('SM1', { body: `It's "on" its way - soon...` })]);
-    expect(await channelWith().findSent({ key: 'text-1', to: text.to, body: 'It’s “on” its way – soon…' }, since)).toEqual([
-      'SM1',
-    ]);
+    expect(
+      await channelWith().findSent({ key: 'text-1', to: text.to, body: 'It’s “on” its way – soon…' }, since),
+    ).toEqual(['SM1']);
   });
 
   it('recognises a text inside its template', async () => {
