@@ -100,7 +100,14 @@ export function mayApprove(
 }
 
 export function hasRequested(requester: Requester, userId: string): boolean {
-  return requester.kind === 'staff' && [requester.userId, ...(requester.with ?? [])].includes(userId);
+  if (requester.kind !== 'staff') return false;
+  const requesters = [requester.userId, ...(requester.with ?? [])].map(withoutWorkspace);
+  return requesters.includes(withoutWorkspace(userId));
+}
+
+/** Written `T0123/U45` where it is another workspace's; in an organisation one person has one id in them all. */
+function withoutWorkspace(userId: string): string {
+  return userId.slice(userId.lastIndexOf('/') + 1);
 }
 
 function decidePending(approval: Approval, click: Click, now: Date): ApprovalDecision {

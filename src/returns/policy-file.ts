@@ -125,9 +125,11 @@ function describe(issue: z.core.$ZodIssue, document: Document): readonly Problem
   return [{ offset: valueOffset(document, issue.path), text: `${name}: ${issue.message}` }];
 }
 
+/** Of what is missing, where it would have to be. */
 function valueOffset(document: Document, path: readonly PropertyKey[]): number {
   const node = nodeAt(document, path);
-  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
+  if (isNode(node)) return node.range?.[0] ?? 0;
+  return path.length === 0 ? 0 : valueOffset(document, path.slice(0, -1));
 }
 
 function keyOffset(document: Document, path: readonly PropertyKey[], name: string): number {

@@ -109,6 +109,102 @@ describe('decideApproval', () => {
   );
 });
 
+describe('when two people are needed', () => {
+  const carl = { userId: 'U3', name: 'Carl' };
+  const waiting = approval({ required: 2, votes: [anna] });
+  const still = { stillApprovers: [anna.userId] };
+
+  it('the first yes is counted and decides nothing', () => {
+    expect(decideApproval(approval({ required: 2 }), click(), before)).toEqual({
+      kind: 'counted',
+      have: 1,
+      need: 2,
+      approval: waiting,
+    });
+  });
+
+  it('the same person saying yes again does not count twice', () => {
+    expect(decideApproval(waiting, click(still), before)).toMatchObject({
+      kind: 'counted-before',
+      have: 1,
+      need: 2,
+    });
+  });
+
+  it('another person’s yes decides', () => {
+    expect(decideApproval(waiting, click({ by: ben, ...still }), before)).toMatchObject({
+      kind: 'accepted',
+      state: 'approved',
+      approval: { votes: [anna, ben], decidedBy: ben },
+    });
+  });
+
+  it('a yes of somebody who lost the right is dropped', () => {
+    const counted = decideApproval(waiting, click({ by: ben }), before);
+    expect(counted).toMatchObject({ kind: 'counted', have: 1, need: 2, approval: { votes: [ben] } });
+    const card = counted.kind === 'counted' ? counted.approval : waiting;
+    const third = click({ by: carl, stillApprovers: [ben.userId] });
+    expect(decideApproval(card, third, before)).toMatchObject({ kind: 'accepted', state: 'approved' });
+  });
+
+  it('one denial ends it', () => {
+    expect(decideApproval(waiting, click({ by: ben, decision: 'deny', ...still }), before)).toMatchObject({
+      kind: 'accepted',
+      state: 'denied',
+    });
+  });
+
+  it('a changed order makes the card stale, however many said yes before', () => {
+    const late = click({ by: ben, currentDigest: 'other', ...still });
+    expect(decideApproval(waiting, late, before)).toEqual({ kind: 'stale' });
+  });
+});
+
+describe('a lower amount', () => {
+  const lowerTo = { kind: 'ok', amount: { minor: 8000, currency: 'USD' } } as const;
+
+  it('ends the approval and names the amount', () => {
+    expect(decideApproval(approval(), click({ decision: 'lower', lowerTo }), before)).toMatchObject({
+      kind: 'accepted',
+      state: 'lowered',
+      amount: lowerTo.amount,
+      approval: { state: 'lowered', decidedBy: anna },
+    });
+  });
+
+  it('that cannot be used is refused with a sentence, and the card stays open', () => {
+    const say = 'The amount must be more than zero.';
+    expect(
+      decideApproval(approval(), click({ decision: 'lower', lowerTo: { kind: 'bad-amount', say } }), before),
+    ).toEqual({ kind: 'bad-amount', say });
+    expect(decideApproval(approval(), click({ decision: 'lower' }), before).kind).toBe('bad-amount');
+  });
+
+  it('of an order that changed is stale', () => {
+    const late = click({ decision: 'lower', lowerTo, currentDigest: 'other' });
+    expect(decideApproval(approval(), late, before)).toEqual({ kind: 'stale' });
+  });
+
+  it('tells later clickers who lowered it', () => {
+    const lowered = approval({ state: 'lowered', decidedBy: anna });
+    expect(decideApproval(lowered, click({ by: ben }), before)).toEqual({
+      kind: 'already-decided',
+      state: 'lowered',
+      by: anna,
+    });
+  });
+});
+
+it('does not expire before its card is in Slack', () => {
+  const late = new Date(expiresAt.getTime() + 86_400_000);
+  expect(decideApproval(approval({ expiresAt: undefined }), click(), late).kind).toBe('accepted');
+});
+
+it('does not let anybody who wrote in the requester’s thread approve it', () => {
+  const own = approval({ requestedBy: { kind: 'staff', userId: 'U9', with: [anna.userId] } });
+  expect(decideApproval(own, click(), before)).toEqual({ kind: 'not-allowed', why: 'requester' });
+});
+
 describe('mayApprove', () => {
   it.each([
     [['U1'], 'U1', [], true],

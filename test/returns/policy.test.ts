@@ -13,6 +13,11 @@ describe('the version of a policy', () => {
     expect(version).toMatch(/^[0-9a-f]{12}$/);
   });
 
+  it('stays what it is without tiers: stored approvals are compared with it', () => {
+    expect(version).toBe('d8086e344968');
+    expect(versionPolicy({ ...rules, approvalTiers: [] }).version).toBe(version);
+  });
+
   it('is the same for the same rules, however they are listed', () => {
     const listed = versionPolicy({
       ...rules,
@@ -30,6 +35,7 @@ describe('the version of a policy', () => {
     ['fee', { restockingFeePercent: 1 }],
     ['waivers', { feeWaivedFor: [] }],
     ['deliveries', { allowUndelivered: false }],
+    ['approval tiers', { approvalTiers: [{ above: '1000', people: 2 }] }],
   ])('changes with the %s', (_, change) => {
     expect(versionPolicy({ ...rules, ...change }).version).not.toBe(version);
   });
