@@ -17,19 +17,50 @@ export function checkReply(
   if (!isSubset(amountsIn(reply), amountsIn(sources))) return 'amount';
   if (!isSubset(datesIn(reply), datesIn(sources))) return 'date';
   if (!isSubset(durationsIn(reply), durationsIn(sources))) return 'date';
-  const refunded =
-    facts.refunds.some((refund) => refund.state === 'refunded') ||
-    items.some((item) => item.kind === 'tool-result' && item.outputJson.includes(saysRefunded));
-  return !refunded && claimsRefund(reply) ? 'refunded' : undefined;
+  return claimsUnbacked(reply, facts, items.flatMap(readResult)) ? 'refunded' : undefined;
 }
 
-function claimsRefund(reply: string): boolean {
-  const plain = reply.replaceAll('’', "'");
-  return refundClaims.some((claim) => claim.test(plain));
+type Result = Readonly<Record<string, unknown>>;
+
+/** A tool's own sentence may be repeated; any other that says money moved needs a refund that was made. */
+function claimsUnbacked(reply: string, facts: ConversationFacts, results: readonly Result[]): boolean {
+  // `submit_return` answers so when the refund ended while the model worked.
+  const refunded = [...facts.refunds, ...results].some(({ state }) => state === 'refunded');
+  if (refunded) return false;
+  const rest = results.reduce(
+    (text, { say }) => (typeof say === 'string' ? text.replaceAll(say, '\n') : text),
+    reply.replaceAll('’', "'"),
+  );
+  if (!claimsRefund(rest)) return false;
+  const listed = new Set(results.flatMap(refundedOrders));
+  if (listed.size === 0) return true;
+  const claims = rest.split(/(?<=[.!?])\s+|\n+/).filter(claimsRefund);
+  return claims.some(
+    (claim) => !isSubset(ordersIn(claim).size > 0 ? ordersIn(claim) : ordersIn(rest), listed),
+  );
 }
 
-/** As `submit_return` answers when the refund ended while the model worked. */
-const saysRefunded = '"state":"refunded"';
+function ordersIn(text: string): ReadonlySet<string> {
+  return new Set(text.match(/#[\w-]*\w/g) ?? []);
+}
+
+/** A list of refunds vouches for the orders it names as refunded, and for no other. */
+function refundedOrders({ status, refunds }: Result): readonly string[] {
+  if (status !== 'listed' || !Array.isArray(refunds)) return [];
+  return refunds.flatMap((refund: { readonly state?: unknown; readonly order_number?: unknown }) =>
+    refund.state === 'refunded' ? [String(refund.order_number)] : [],
+  );
+}
+
+function readResult(item: ModelItem): readonly Result[] {
+  if (item.kind !== 'tool-result') return [];
+  const result: unknown = JSON.parse(item.outputJson);
+  return typeof result === 'object' && result !== null ? [{ ...result }] : [];
+}
+
+function claimsRefund(text: string): boolean {
+  return refundClaims.some((claim) => claim.test(text));
+}
 
 const refundClaims = [
   /(?<!not |not yet |n't |never )\b(?:been|was|were|is now|is already|got) (?:fully |successfully |already )?(?:refunded|credited|reimbursed)\b/i,

@@ -9,7 +9,6 @@ import { asksAboutOrder, describeOrder } from './answer-question.ts';
 import { checkChanged, quotedItems } from './answer-quote.ts';
 import { chooseOrder } from './choose-order.ts';
 import { afterLooking, mayNameItem } from './look-for-item.ts';
-import { phrases } from './phrases-en.ts';
 import { bareNumber, type Situation, sameOrder } from './read-situation.ts';
 import type { Called } from './read-turn.ts';
 import { askForProof, checkRequested, checkReturn } from './return-steps.ts';
@@ -19,8 +18,8 @@ import { ask, findOrder, handOff, type Step, say } from './step.ts';
 export function afterResult(situation: Situation, { name, result, ...called }: Called): Step {
   if (result === undefined || result.status === 'bad_call') {
     return name === 'hand_off'
-      ? say(phrases.unavailable)
-      : ask(situation, phrases.notUnderstood, undefined, 1);
+      ? say(situation.phrases.unavailable)
+      : ask(situation, situation.phrases.notUnderstood, undefined, 1);
   }
   switch (name) {
     case 'find_order':
@@ -69,10 +68,11 @@ function afterProveIdentity(situation: Situation, result: ProveIdentityResult): 
   return result.status === 'verified' ? withOrder(situation, result.order) : say(result.say);
 }
 
-function afterCheckReturn({ calls }: Situation, result: CheckReturnResult): Step {
+function afterCheckReturn(situation: Situation, result: CheckReturnResult): Step {
+  const { calls, phrases } = situation;
   switch (result.status) {
     case 'needs_person':
-      return handOff('needs_person');
+      return handOff(situation, 'needs_person');
     case 'quoted':
       return say(
         calls.some(({ name }) => name === 'submit_return') ? phrases.checkedAgain(result.say) : result.say,
@@ -93,7 +93,7 @@ function afterSubmitReturn({ quote }: Situation, result: SubmitReturnResult): St
 }
 
 /** Why a person is needed says more than that one was called. */
-function sayAfterHandOff({ calls, reading }: Situation, said: string | undefined): string {
+function sayAfterHandOff({ calls, reading, phrases }: Situation, said: string | undefined): string {
   const check = calls.findLast(({ name }) => name === 'check_return')?.result;
   const why = check?.status === 'needs_person' ? check.say : undefined;
   const sorry = reading.topic === 'upset' && said !== undefined ? phrases.upset : undefined;

@@ -1,7 +1,6 @@
 import type { OrderView } from '../../ports/tools.ts';
 import { repeatQuote } from './answer-quote.ts';
 import { plainText, stemOf, wordsOf } from './item-words.ts';
-import { phrases } from './phrases-en.ts';
 import { type Situation, sameOrder, shownNumber } from './read-situation.ts';
 import { startReturn } from './return-steps.ts';
 import { type Step, say } from './step.ts';
@@ -9,7 +8,7 @@ import type { Topic } from './vocabulary.ts';
 
 /** A question answered from the facts, with an open quote repeated; undefined when it is none. */
 export function answerQuestion(situation: Situation): Step | undefined {
-  const { reading, facts, quote } = situation;
+  const { reading, facts, quote, phrases } = situation;
   if (reading.topic === undefined || asksReturnToo(situation) || wishesElse(situation)) return undefined;
   switch (reading.topic) {
     case 'refund-status':
@@ -55,7 +54,7 @@ function answer({ quote }: Situation, text: string): Step {
 }
 
 function refundStatus(situation: Situation): Step {
-  const { facts, request, quote } = situation;
+  const { facts, request, quote, phrases } = situation;
   const named = request.namedNow ? request.orderNumber : undefined;
   const refunds = facts.refunds.filter(
     (refund) => named === undefined || sameOrder(named, refund.order_number),
@@ -74,6 +73,7 @@ function refundStatus(situation: Situation): Step {
 
 /** After find_order, for a question about the order or a refund we know nothing of. */
 export function describeOrder(situation: Situation, order: OrderView): Step {
+  const { phrases } = situation;
   const number = shownNumber(order.order_number);
   if (statusTopic(situation) === 'refund-status') return answer(situation, phrases.noRefund(number));
   if (order.cancelled) return answer(situation, phrases.orderCancelled(number, order.placed_on));
@@ -92,7 +92,7 @@ function statusTopic({ reading, request, proof }: Situation): Topic | undefined 
 }
 
 /** The sentences that share words with the question; without any, all of them that may help. */
-function aboutPolicy({ facts, text, vocabulary }: Situation): string {
+function aboutPolicy({ facts, text, vocabulary, phrases }: Situation): string {
   if (facts.policy.length === 0) return phrases.noPolicy;
   const asked = new Set(wordsOf(plainText(text)).map((word) => stemOf(word, vocabulary)));
   const fitting = facts.policy.filter((sentence) =>

@@ -2,13 +2,13 @@ import type { OrderView } from '../../ports/tools.ts';
 import { chooseItems, type ItemChoice, nothingChosen } from './choose-items.ts';
 import { plainText, wordsOf } from './item-words.ts';
 import { nameOf } from './match-items.ts';
-import { list, phrases } from './phrases-en.ts';
+import { list, phrases as sameForAll } from './phrases-en.ts';
 import { bareNumber, type OpenQuote, type Situation, shownNumber } from './read-situation.ts';
 import { askAbout, checkReturn } from './return-steps.ts';
 import { ask, findOrder, type Step, say } from './step.ts';
 
 /** A plain yes or no to an open quote; undefined when the customer said anything else. */
-export function answerQuote({ consent, quote }: Situation): Step | undefined {
+export function answerQuote({ consent, quote, phrases }: Situation): Step | undefined {
   if (quote === undefined || consent === 'unclear') return undefined;
   if (consent === 'no') return say(phrases.leftAlone(shownNumber(quote.order_number)));
   if (!quote.shown) return say(repeatQuote(quote));
@@ -17,7 +17,7 @@ export function answerQuote({ consent, quote }: Situation): Step | undefined {
 
 export function repeatQuote({ amount, items, order_number }: OpenQuote): string {
   const named = items.map((item) => `${item.quantity} x ${nameOf(item)}`);
-  return phrases.quoteAgain(amount, list(named), shownNumber(order_number));
+  return sameForAll.quoteAgain(amount, list(named), shownNumber(order_number));
 }
 
 /** Neither yes nor no: perhaps other items, another number, another wish. The order has to be read for that. */
@@ -27,7 +27,7 @@ export function changeQuote({ quote, request }: Situation): Step {
 
 /** The quoted return as the customer's last words change it, or the question again when they do not. */
 export function checkChanged(situation: Situation, quote: OpenQuote, order: OrderView): Step {
-  const { reading, itemTexts, vocabulary } = situation;
+  const { reading, itemTexts, vocabulary, phrases } = situation;
   const before = quotedItems(quote, order);
   const choice = chooseItems(itemTexts, order.items, vocabulary, before);
   if (choice.changed && choice.unsure.length > 0) return askAbout(situation, order, choice);

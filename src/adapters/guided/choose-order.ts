@@ -1,23 +1,28 @@
 import type { OrderChoice, OrderItemView } from '../../ports/tools.ts';
 import { matchItems } from './match-items.ts';
-import { asksWhichOrder, numbered, phrases } from './phrases-en.ts';
+import { asksWhichOrder, numbered } from './phrases-en.ts';
 import { bareNumber, type Situation, sameOrder, shownNumber } from './read-situation.ts';
 import { ask, findOrder, type Step } from './step.ts';
 
 /** Which of the sender's orders is meant; asks when their words fit none or several. */
 export function chooseOrder(situation: Situation, orders: readonly OrderChoice[]): Step {
-  const { request, vocabulary, itemTexts } = situation;
   const [only, ...others] = orders;
-  if (only !== undefined && others.length === 0) return findOrder(bareNumber(only.order_number));
+  const found = others.length === 0 ? only : pickOrder(situation, orders);
+  if (found !== undefined) return findOrder(bareNumber(found.order_number));
+  const names = orders.slice(0, mostListed).map(describe);
+  return ask(situation, situation.phrases.chooseOrder(names), numbered(names));
+}
+
+const mostListed = 5;
+
+export function pickOrder(situation: Situation, orders: readonly OrderChoice[]): OrderChoice | undefined {
+  const { request, vocabulary, itemTexts } = situation;
   const named = orders.find(({ order_number }) => sameOrder(order_number, request.orderNumber));
   const byWords = [itemTexts, request.itemTexts]
     .map((texts) => ordersHolding(texts, orders, situation))
     .find((fitting) => fitting.length === 1)?.[0];
-  const newest = itemTexts.some((text) => vocabulary.newestFirst.test(text)) ? only : undefined;
-  const found = named ?? newest ?? byPosition(situation, orders) ?? byWords;
-  if (found !== undefined) return findOrder(bareNumber(found.order_number));
-  const names = orders.slice(0, 5).map(describe);
-  return ask(situation, phrases.chooseOrder(names), numbered(names));
+  const newest = itemTexts.some((text) => vocabulary.newestFirst.test(text)) ? orders[0] : undefined;
+  return named ?? newest ?? byPosition(situation, orders) ?? byWords;
 }
 
 function describe({ order_number, items }: OrderChoice): string {
@@ -40,11 +45,12 @@ export function ordersHolding(
 
 /** "the second one", "2": counted along the list that was sent. */
 function byPosition(
-  { itemTexts, vocabulary, earlier }: Situation,
+  { itemTexts, vocabulary, earlier, facts }: Situation,
   orders: readonly OrderChoice[],
 ): OrderChoice | undefined {
   if (!asksWhichOrder(earlier.findLast(({ who }) => who === 'agent')?.text ?? '')) return undefined;
-  const standIns = orders.slice(0, 5).map((_, index) => asItem({ title: '', quantity: 1 }, index));
+  const listed = facts.party === 'staff' ? orders : orders.slice(0, mostListed);
+  const standIns = listed.map((_, index) => asItem({ title: '', quantity: 1 }, index));
   const picked = itemTexts.flatMap((text) => matchItems(text, [], standIns, vocabulary).picks).at(0);
   return picked === undefined ? undefined : orders[Number(picked.item.line_id)];
 }

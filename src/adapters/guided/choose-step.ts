@@ -2,7 +2,6 @@ import { afterResult } from './after-result.ts';
 import { answerQuestion } from './answer-question.ts';
 import { answerQuote, changeQuote } from './answer-quote.ts';
 import { mayNameItem, smallTalk } from './look-for-item.ts';
-import { phrases } from './phrases-en.ts';
 import { type Situation, sameOrder } from './read-situation.ts';
 import { startReturn } from './return-steps.ts';
 import { findOrder, handOff, type Step, say } from './step.ts';
@@ -15,14 +14,14 @@ export function chooseStep(situation: Situation): Step {
   if (last === undefined) return firstStep(situation);
   const step = afterResult(situation, last);
   if (step.kind === 'say' || situation.calls.length < maxCalls) return step;
-  return last.name === 'hand_off' ? say(phrases.unavailable) : handOff('too_many_steps');
+  return last.name === 'hand_off' ? say(situation.phrases.unavailable) : handOff(situation, 'too_many_steps');
 }
 
 function firstStep(situation: Situation): Step {
   const { reading, request } = situation;
-  if (reading.topic === 'person') return handOff('asked_for_person');
-  if (reading.topic === 'legal') return handOff('legal_threat');
-  if (reading.topic === 'upset') return handOff('upset');
+  if (reading.topic === 'person') return handOff(situation, 'asked_for_person');
+  if (reading.topic === 'legal') return handOff(situation, 'legal_threat');
+  if (reading.topic === 'upset') return handOff(situation, 'upset');
 
   const quoteStep = answerQuote(situation);
   if (quoteStep !== undefined) return quoteStep;
@@ -39,9 +38,10 @@ function firstStep(situation: Situation): Step {
 }
 
 /** Nothing is quoted; but what waits for a manager can still be taken back, by a person. */
-function afterNo({ facts }: Situation): Step {
+function afterNo(situation: Situation): Step {
+  const { facts, phrases } = situation;
   const waits = facts.refunds.some(({ state }) => state === 'awaiting-approval');
-  return waits ? handOff('no_after_submitting') : say(phrases.acknowledged);
+  return waits ? handOff(situation, 'no_after_submitting') : say(phrases.acknowledged);
 }
 
 function namesOtherOrder({ request, quote }: Situation): boolean {

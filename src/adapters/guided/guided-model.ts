@@ -1,7 +1,12 @@
 import type { Model, ModelItem, ModelRequest } from '../../ports/model.ts';
 import { chooseStep } from './choose-step.ts';
+import { phrases } from './phrases-en.ts';
+import { readColleague } from './read-colleague.ts';
 import { readSituation } from './read-situation.ts';
 import { readTurn } from './read-turn.ts';
+import { staffPhrases } from './staff-phrases-en.ts';
+import { chooseStaffStep } from './staff-step.ts';
+import { staffEnglish } from './staff-words-en.ts';
 import { english } from './words-en.ts';
 
 /**
@@ -20,8 +25,14 @@ export function createGuidedModel(): Model {
   };
 }
 
+const forColleagues = { vocabulary: english, staff: staffEnglish, phrases: staffPhrases };
+
 function answerTo({ facts, items }: ModelRequest): ModelItem {
-  const step = chooseStep(readSituation(facts, readTurn(items), english));
+  const turn = readTurn(items);
+  const step =
+    facts.party === 'staff'
+      ? chooseStaffStep(readColleague(facts, turn, forColleagues))
+      : chooseStep(readSituation(facts, turn, english, phrases));
   if (step.kind === 'say') return { kind: 'agent-text', text: step.text };
   return {
     kind: 'tool-call',

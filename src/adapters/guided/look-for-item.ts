@@ -2,7 +2,6 @@ import type { FindOrderResult, OrderItemView } from '../../ports/tools.ts';
 import { chooseItems } from './choose-items.ts';
 import { ordersHolding } from './choose-order.ts';
 import { plainText, stemOf, wordsOf } from './item-words.ts';
-import { phrases } from './phrases-en.ts';
 import { bareNumber, type Situation } from './read-situation.ts';
 import { checkRequested } from './return-steps.ts';
 import { knowItem } from './score-items.ts';
@@ -48,7 +47,7 @@ function namesExactly(text: string, items: readonly OrderItemView[], vocabulary:
 
 /** What is left when nothing of a return was said. */
 export function smallTalk(situation: Situation): Step {
-  const { reading, facts, consent } = situation;
+  const { reading, facts, consent, phrases } = situation;
   if (reading.topic === 'greeting') return say(phrases.greeting(facts.store_name));
   if (reading.topic === 'help') return say(phrases.help(facts.store_name));
   if (reading.topic === 'thanks') return say(phrases.thanks);

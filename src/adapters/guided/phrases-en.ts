@@ -1,6 +1,6 @@
-const whichOrder = 'Which order do you mean?';
+export const whichOrder = 'Which order do you mean?';
 
-/** What the guided model says itself; everything else it says was said by a tool. */
+/** What the guided model says itself to a customer; everything else it says was said by a tool. */
 export const phrases = {
   greeting: (store: string) =>
     `Hi, this is the returns assistant of ${store}. I can check a return, start a refund, or bring in a person. What would you like to return, and from which order?`,
@@ -53,7 +53,9 @@ export const phrases = {
     'I have no exact time for that. You get a message here with the outcome, and your bank may need a little longer.',
   noPolicy: 'I have no more details about that here. Ask for a person and someone will help you.',
   unavailable: "I can't do that right now. Please try again in a few minutes.",
-} as const;
+};
+
+export type Phrases = typeof phrases;
 
 const proofParts = {
   order: 'the order number',
@@ -61,8 +63,10 @@ const proofParts = {
   code: 'the postal code it was shipped to',
 } as const;
 
-const refundStates: Readonly<Record<string, string>> = {
+export const refundStates: Readonly<Record<string, string>> = {
   'awaiting-approval': 'is waiting for a manager to approve it',
+  offered: 'is offered to you and waits for your yes or no',
+  lowered: 'was replaced by another amount',
   approved: 'was approved and is under way',
   sending: 'is under way',
   unknown: 'is being checked by us',
@@ -76,7 +80,7 @@ const refundStates: Readonly<Record<string, string>> = {
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** `2026-11-05` as `Nov 5`; anything else as it is. */
-function shortDay(iso: string): string {
+export function shortDay(iso: string): string {
   const [, month, day] = /^\d{4}-(\d{2})-(\d{2})$/.exec(iso) ?? [];
   return month === undefined ? iso : `${months[Number(month) - 1]} ${Number(day)}`;
 }

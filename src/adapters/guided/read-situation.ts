@@ -3,7 +3,7 @@ import { type Consent, readConsent } from '../../returns/consent.ts';
 import { findOrderNumbers } from '../../returns/order-number.ts';
 import type { ReturnReason, ReturnWish } from '../../returns/return-request.ts';
 import { plainText, wordsOf } from './item-words.ts';
-import { asksForReturn, asksWhichOrder } from './phrases-en.ts';
+import { asksForReturn, asksWhichOrder, type Phrases } from './phrases-en.ts';
 import { type MessageReading, readMessage } from './read-message.ts';
 import { readProof } from './read-proof.ts';
 import type { Called, Said, Turn } from './read-turn.ts';
@@ -13,6 +13,7 @@ import type { Topic, Vocabulary } from './vocabulary.ts';
 export type Situation = {
   readonly facts: ConversationFacts;
   readonly vocabulary: Vocabulary;
+  readonly phrases: Phrases;
   readonly earlier: readonly Said[];
   readonly calls: readonly Called[];
   readonly text: string;
@@ -58,7 +59,12 @@ const nothingAsked: Request = {
   question: undefined,
 };
 
-export function readSituation(facts: ConversationFacts, turn: Turn, vocabulary: Vocabulary): Situation {
+export function readSituation(
+  facts: ConversationFacts,
+  turn: Turn,
+  vocabulary: Vocabulary,
+  phrases: Phrases,
+): Situation {
   let request = nothingAsked;
   let settled = nothingAsked;
   let namedByAgent: string | undefined;
@@ -109,6 +115,7 @@ export function readSituation(facts: ConversationFacts, turn: Turn, vocabulary: 
   return {
     facts,
     vocabulary,
+    phrases,
     earlier: turn.earlier,
     calls: turn.calls,
     text,

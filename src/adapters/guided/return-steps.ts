@@ -1,12 +1,12 @@
 import type { OrderItemView, OrderView } from '../../ports/tools.ts';
 import { chooseItems, everythingOf, type ItemChoice } from './choose-items.ts';
 import { type ItemPick, nameOf } from './match-items.ts';
-import { numbered, phrases } from './phrases-en.ts';
+import { numbered } from './phrases-en.ts';
 import { bareNumber, type Situation, shownNumber } from './read-situation.ts';
 import { ask, findOrder, type Step, say } from './step.ts';
 
 export function startReturn(situation: Situation): Step {
-  const { facts, request } = situation;
+  const { facts, request, phrases } = situation;
   const [proven, ...others] = facts.proven_orders;
   if (request.orderNumber !== undefined) return findOrder(request.orderNumber);
   if (proven !== undefined && others.length === 0) return findOrder(bareNumber(proven));
@@ -16,7 +16,7 @@ export function startReturn(situation: Situation): Step {
 
 /** What is still missing of the three; with all of them it is `prove_identity`'s turn. */
 export function askForProof(situation: Situation): Step {
-  const { request, proof, facts } = situation;
+  const { request, proof, facts, phrases } = situation;
   if (facts.party === 'staff') return ask(situation, phrases.askOrderNumber);
   const missing = [
     ...(request.orderNumber === undefined ? (['order'] as const) : []),
@@ -32,7 +32,8 @@ export function checkRequested(situation: Situation, order: OrderView): Step {
   const choice = chooseItems(situation.request.itemTexts, order.items, situation.vocabulary);
   if (choice.unsure.length > 0) return askAbout(situation, order, choice);
   if (choice.picks.length > 0) return checkReturn(situation, order, choice.picks);
-  if (returnable.length === 0) return say(phrases.nothingReturnable(shownNumber(order.order_number)));
+  if (returnable.length === 0)
+    return say(situation.phrases.nothingReturnable(shownNumber(order.order_number)));
   const isOnly = returnable.length === 1 && situation.request.wantsReturn;
   return isOnly && !namesStranger(situation, choice, returnable.map(listedName))
     ? checkReturn(situation, order, everythingOf(returnable))
@@ -40,6 +41,7 @@ export function checkRequested(situation: Situation, order: OrderView): Step {
 }
 
 export function askAbout(situation: Situation, order: OrderView, choice: ItemChoice): Step {
+  const { phrases } = situation;
   const number = shownNumber(order.order_number);
   const names = (choice.unsure.length > 0 ? choice.unsure : returnableOf(order)).map(listedName);
   if (choice.unsure.length > 0) return ask(situation, phrases.askWhich(number, names), numbered(names));

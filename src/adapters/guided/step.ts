@@ -1,7 +1,9 @@
 import type {
   CheckReturnArguments,
+  FindCustomerArguments,
   FindOrderArguments,
   HandOffArguments,
+  ListRefundsArguments,
   ProveIdentityArguments,
   SubmitReturnArguments,
 } from '../../ports/tools.ts';
@@ -14,7 +16,9 @@ export type Step =
   | { readonly kind: 'call'; readonly name: 'check_return'; readonly arguments: CheckReturnArguments }
   | { readonly kind: 'call'; readonly name: 'submit_return'; readonly arguments: SubmitReturnArguments }
   | { readonly kind: 'call'; readonly name: 'prove_identity'; readonly arguments: ProveIdentityArguments }
-  | { readonly kind: 'call'; readonly name: 'hand_off'; readonly arguments: HandOffArguments };
+  | { readonly kind: 'call'; readonly name: 'hand_off'; readonly arguments: HandOffArguments }
+  | { readonly kind: 'call'; readonly name: 'find_customer'; readonly arguments: FindCustomerArguments }
+  | { readonly kind: 'call'; readonly name: 'list_refunds'; readonly arguments: ListRefundsArguments };
 
 export function say(text: string): Step {
   return { kind: 'say', text };
@@ -24,7 +28,9 @@ export function findOrder(orderNumber: string | undefined): Step {
   return { kind: 'call', name: 'find_order', arguments: { order_number: orderNumber ?? null } };
 }
 
-export function handOff(reason: string): Step {
+/** A colleague is a person already: they are told what can be done instead. */
+export function handOff({ facts, phrases }: Situation, reason: string): Step {
+  if (facts.party === 'staff') return say(phrases.notUnderstood);
   return { kind: 'call', name: 'hand_off', arguments: { reason } };
 }
 
@@ -32,8 +38,10 @@ export function handOff(reason: string): Step {
  * Asks with `text` unless `core` already stood in the last texts we sent, `patience` of them in a row: then
  * the same question was not understood twice, and a person takes over.
  */
-export function ask({ earlier }: Situation, text: string, core: string = text, patience = 2): Step {
+export function ask(situation: Situation, text: string, core: string = text, patience = 2): Step {
+  const { earlier, facts } = situation;
+  if (facts.party === 'staff') return say(text);
   const texts = earlier.filter(({ who }) => who === 'agent').map(({ text }) => text);
   const times = texts.length - 1 - texts.findLastIndex((sent) => !sent.includes(core));
-  return times < patience ? say(text) : handOff('not_understood');
+  return times < patience ? say(text) : handOff(situation, 'not_understood');
 }

@@ -208,7 +208,7 @@ describe('a return, step by step', () => {
   it('serves staff any order they name, and asks them for a number only', async () => {
     const dialogue = startDialogue({ facts: { party: 'staff', phone_known: false } });
     expect(await dialogue.say('I need to return something for a customer')).toBe(
-      'Which order is it? Please send me the order number.',
+      'Which order is it? Please give me its number.',
     );
     await dialogue.say('1003');
     expect(checkOf(dialogue.calls)).toBe('boots x1');

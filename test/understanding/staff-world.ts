@@ -1,0 +1,87 @@
+import { createGuidedModel } from '../../src/adapters/guided/guided-model.ts';
+import { takeTurn } from '../../src/conversation/take-turn.ts';
+import type { Model, ModelItem } from '../../src/ports/model.ts';
+import type { Asker } from '../../src/refunds/read-order.ts';
+import { recentMessages } from '../../src/storage/conversations.ts';
+import { refundsOfConversation } from '../../src/storage/refunds.ts';
+import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
+
+export type Talk = {
+  /** What the last text led to: `find_order 1001`, `check_return #1001 Blue Oxford Shirt x1 damaged`. */
+  readonly calls: readonly string[];
+  readonly reply: string;
+  /** `#1001 4800 approved`, of the whole talk. */
+  readonly refunds: readonly string[];
+};
+
+export type StaffWorld = {
+  readonly desk: RefundDesk;
+  /** A thread of its own: each text is answered before the next one comes. */
+  talk(...texts: readonly string[]): Promise<Talk>;
+  close(): Promise<void>;
+};
+
+/** Colleagues and the guided model, through the whole turn, in the demo store. No refund is sent. */
+export async function openStaffWorld(): Promise<StaffWorld> {
+  const desk = await openRefundDesk();
+  let threads = 0;
+  return {
+    desk,
+    async talk(...texts) {
+      threads += 1;
+      const asker = await desk.staff(`U${threads}`);
+      let calls: readonly string[] = [];
+      for (const text of texts) {
+        const recorded: ModelItem[] = [];
+        await desk.says(asker, text);
+        const models: [Model] = [recording(recorded)];
+        await takeTurn({ ...desk.app.context, models }, asker.conversation.id);
+        calls = recorded.flatMap((item) => (item.kind === 'tool-call' ? [spell(desk, item)] : []));
+      }
+      return { calls, reply: await lastReply(desk, asker), refunds: await refundsOf(desk, asker) };
+    },
+    close: () => desk.close(),
+  };
+}
+
+function recording(into: ModelItem[]): Model {
+  const model = createGuidedModel();
+  return {
+    ...model,
+    async respond(request) {
+      const response = await model.respond(request);
+      into.push(...response.items);
+      return response;
+    },
+  };
+}
+
+function spell(desk: RefundDesk, call: ModelItem & { readonly kind: 'tool-call' }): string {
+  const input = JSON.parse(call.argumentsJson);
+  switch (call.name) {
+    case 'find_order':
+      return `find_order ${input.order_number}`;
+    case 'find_customer':
+      return `find_customer ${input.phone ?? ''}${input.email ?? ''}`;
+    case 'check_return': {
+      const lines = desk.sandbox.shop.orders().flatMap((order) => order.lines);
+      const items = input.items.map((item: { line_id: string; quantity: number }) => {
+        const line = lines.find(({ id }) => id.endsWith(`/${item.line_id}`));
+        return `${line?.title} x${item.quantity}`;
+      });
+      return `check_return ${input.order_number} ${items.join(', ')} ${input.reason}`;
+    }
+    default:
+      return call.name;
+  }
+}
+
+async function lastReply({ db }: RefundDesk, { conversation }: Asker): Promise<string> {
+  const messages = await db.transaction((tx) => recentMessages(tx, conversation.id, 20));
+  return messages.findLast(({ author }) => author === 'agent')?.text ?? '';
+}
+
+async function refundsOf({ db }: RefundDesk, { conversation }: Asker): Promise<readonly string[]> {
+  const rows = await refundsOfConversation(db, conversation.id);
+  return rows.map(({ orderName, amountMinor, state }) => `${orderName} ${amountMinor} ${state}`);
+}
