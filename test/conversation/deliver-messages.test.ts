@@ -38,3 +38,20 @@ test('a STOP that comes between two texts holds back the second, and staff read 
   const [note] = await desk.db.execute<{ text: string }>(sql`select text from staff_notes`);
   expect(note?.text).toBe('The customer opted out of messages before this one was sent: The second.');
 });
+
+test('what is shown beside an answer goes out with its last part', async () => {
+  const { conversation } = await desk.customer(jane);
+  const card = {
+    order_number: '#1001',
+    placed_on: '2026-11-14',
+    delivered_on: null,
+    cancelled: false,
+    items: [],
+  };
+  await desk.db.transaction(async (tx) => {
+    const locked = await lockWithSender(tx, conversation.id);
+    await tellCustomer(tx, desk.context.jobs, locked, 'A sentence of words. '.repeat(100), { card });
+  });
+  const parts = await desk.db.execute(sql`select card from outbox order by seq`);
+  expect(parts.map((part) => part.card)).toEqual([null, card]);
+});

@@ -76,6 +76,20 @@ describe('a mention', { concurrent: true }, () => {
     expect((await world.mention(iris, 'show order 1001')).answers).toHaveLength(1);
   });
 
+  test('by two colleagues at once in one thread leaves neither unanswered', async ({ world }) => {
+    const { threadTs } = await world.mention(iris, 'show order 1001');
+    await Promise.all([
+      world.sandbox.workspace.say({ user: iris, channel: general, threadTs, text: `${at} show order 1002` }),
+      world.sandbox.workspace.say({ user: noah, channel: general, threadTs, text: `${at} show order 1003` }),
+    ]);
+    await world.settled();
+    const waiting = await world.db.execute(
+      sql`select author_id from messages where author = 'customer' and answered_in_turn is null`,
+    );
+    expect(waiting).toEqual([]);
+    expect(await storedMessages(world)).toBe(3);
+  });
+
   test('of words that carriers obey is a question like any other', async ({ world }) => {
     const { threadTs } = await world.mention(iris, 'stop');
     const { answers } = await world.mention(iris, 'show order 1001', threadTs);
@@ -266,6 +280,37 @@ describe('a return on a customer’s behalf', { concurrent: true }, () => {
     const done = answersIn(world, general, threadTs).filter(({ text }) => text.startsWith('Done:'));
     expect(done).toHaveLength(1);
     expect(done[0]?.text).toContain('$420.00');
+  });
+
+  test('goes on over a restart between every two steps', async ({ world }) => {
+    const { threadTs } = await world.mention(iris, 'return the walnut desk from order 1002');
+    await world.restart();
+    await say(world, iris, 'yes', general, threadTs);
+    const card = await world.card('#1002');
+    await world.restart();
+    await world.click(card, iris, 'approve_refund');
+    await world.settled();
+    expect(world.refundsOf('#1002')).toEqual([]);
+    await world.restart();
+    await world.click(card, maya, 'approve_refund');
+    await world.settled();
+    expect(world.refundsOf('#1002')).toHaveLength(1);
+    const told = answersIn(world, general, threadTs).map(({ text }) => text);
+    expect(told.filter((text) => text.startsWith('Done:'))).toHaveLength(1);
+    expect(told).toHaveLength(3);
+  });
+
+  test('that is denied is told in the thread, with who and why', async ({ world }) => {
+    const { threadTs } = await world.mention(iris, 'return the walnut desk from order 1002');
+    await say(world, iris, 'yes', general, threadTs);
+    const { workspace } = world.sandbox;
+    await world.click(await world.card('#1002'), noah, 'deny_refund');
+    const modal = await waitFor('the modal', () => workspace.openModals()[0]);
+    await workspace.submitModal({ user: noah, viewId: modal.id, values: { reason: 'It was assembled' } });
+    await world.settled();
+    expect(answersIn(world, general, threadTs).at(-1)?.text).toBe(
+      'Noah did not approve the refund of *$420.00* for order *#1002*. Reason: It was assembled',
+    );
   });
 
   test('is not made without a yes in its own thread', async ({ world }) => {
