@@ -3,7 +3,7 @@ import { createApprovalDesk } from '../../../src/adapters/slack/approval-desk.ts
 import { createSlackClient, type SlackClient } from '../../../src/adapters/slack/slack-client.ts';
 import { createStaffDirectory } from '../../../src/adapters/slack/staff-directory.ts';
 import { createSupportDesk } from '../../../src/adapters/slack/support-desk.ts';
-import { buildNote, buildTranscript } from '../../../src/adapters/slack/support-thread.ts';
+import { buildNote, buildThreadRoot, buildTranscript } from '../../../src/adapters/slack/support-thread.ts';
 import type { SupportThread } from '../../../src/ports/support-desk.ts';
 import type { ConversationId } from '../../../src/returns/ids.ts';
 import { brokenLimits, texts } from './block-limits.ts';
@@ -238,7 +238,10 @@ describe('the support desk', () => {
     const [root, first] = kept;
     expect(JSON.parse(root?.blocks ?? '')).toContainEqual(
       expect.objectContaining({
-        elements: [expect.objectContaining({ action_id: 'hand_back', value: thread.conversationId })],
+        elements: [
+          expect.objectContaining({ action_id: 'reply_to_customer', value: thread.conversationId }),
+          expect.objectContaining({ action_id: 'hand_back', value: thread.conversationId }),
+        ],
       }),
     );
     expect(first?.thread).toBe(reference.ts);
@@ -250,6 +253,14 @@ describe('the support desk', () => {
         .join('')
         .split('∗hello∗'),
     ).toHaveLength(8 * 300 + 1);
+  });
+
+  test('says what is known, without the marks of others, and within what Slack accepts', () => {
+    const root = buildThreadRoot(thread);
+    expect(JSON.stringify(root)).toContain('The customer wrote last: “hello”');
+    expect(JSON.stringify(root)).toContain('• No order proven &lt;!here&gt;');
+    const known = Array.from({ length: 40 }, () => long);
+    expect(brokenLimits(buildThreadRoot({ ...thread, known, summary: long, reason: long }))).toEqual([]);
   });
 
   test('opens a thread without any message yet', async () => {
@@ -292,6 +303,13 @@ describe('the support desk', () => {
     expect(await desk().findNote(reference, 'note-1')).toBe(true);
     expect(kept.at(-1)).toMatchObject({ thread: reference.ts });
     expect(kept.at(-1)?.blocks).toContain('Still ∗there∗? ＠here');
+  });
+
+  test('points a thread out in the thread and in the channel', async () => {
+    keepPosts();
+    await desk().pointOut({ channel: 'CSUPPORT', ts: '1.2' }, { key: 'out-1', text: 'Nobody is here' });
+    const [args] = slack.callsTo('chat.postMessage');
+    expect(args).toMatchObject({ channel: 'CSUPPORT', thread_ts: '1.2', reply_broadcast: 'true' });
   });
 
   test('notifies outside any thread', async () => {
