@@ -217,3 +217,8 @@ describe('mayApprove', () => {
     expect(mayApprove(approvers, user, groups)).toBe(expected);
   });
 });
+
+it('does not let a requester approve who asked from another workspace of the organisation', () => {
+  const own = approval({ requestedBy: { kind: 'staff', userId: `EORG1/${click().by.userId}` } });
+  expect(decideApproval(own, click(), before)).toEqual({ kind: 'not-allowed', why: 'requester' });
+});

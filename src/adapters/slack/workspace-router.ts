@@ -31,10 +31,11 @@ export function createWorkspaceRouter({ home, installations, open }: WorkspaceRo
 
   return {
     async call<Method extends SlackMethod>(method: Method, args: SlackArguments[Method]) {
-      const { workspaces, plain } = readPlaces({ ...args });
-      const [workspace] = workspaces;
+      const { named, plain } = readPlaces({ ...args });
+      const workspace = named.find((each) => each !== undefined);
       if (workspace === undefined) return await home.call(method, args);
-      if (workspaces.size > 1) throw refused('other_workspace');
+      // The store's own counts too: its channel and another's person do not belong into one call.
+      if (named.some((each) => each !== workspace)) throw refused('other_workspace');
       const client = await clientOf(workspace);
       try {
         const answer = await client.call(method, plain as unknown as SlackArguments[Method]);
@@ -52,18 +53,17 @@ type Fields = Readonly<Record<string, unknown>>;
 const placeNames = new Set(['channel', 'channel_id', 'trigger_id', 'user', 'user_id', 'usergroup']);
 const deadTokens = new Set(['account_inactive', 'invalid_auth', 'team_access_not_granted', 'token_revoked']);
 
-/** The store's own workspace counts too: a call may not mix it with another. */
+/** Of every id in a call, the workspace it names; and the call as that workspace understands it. */
 function readPlaces(args: Fields) {
-  const workspaces = new Set<string | undefined>();
+  const named: (string | undefined)[] = [];
   const plain: Record<string, unknown> = { ...args };
   for (const [name, value] of Object.entries(args)) {
     if (!placeNames.has(name) || typeof value !== 'string') continue;
     const { workspace, id } = readQualified(value);
-    workspaces.add(workspace);
+    named.push(workspace);
     plain[name] = id;
   }
-  const known = [...workspaces].filter((each) => each !== undefined);
-  return { workspaces: known.length > 0 ? workspaces : new Set<string>(), plain };
+  return { named, plain };
 }
 
 function qualifyAnswer(workspace: string, { channel, user }: Fields): Fields {
