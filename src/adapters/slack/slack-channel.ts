@@ -61,6 +61,7 @@ const outOfReach = new Set([
   'is_archived',
   'channel_not_found',
   'not_in_channel',
+  'not_installed',
   'thread_not_found',
   'message_not_found',
   'restricted_action',
