@@ -23,7 +23,12 @@ export function outcomeForStaff(
       return `The refund of ${what} was not made: the order changed since. Ask me again for a new quote.`;
     case 'rejected':
       return `Shopify did not accept the refund of ${what}. Please look at the order in the Shopify admin.`;
-    default:
+    case 'awaiting-approval':
+    case 'offered':
+    case 'approved':
+    case 'sending':
+    case 'unknown':
+    case 'lowered':
       return undefined;
   }
 }
