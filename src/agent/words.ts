@@ -58,8 +58,7 @@ const words: Readonly<Record<Asker['conversation']['party'], ToolWords>> = {
     },
     paymentMethod: "the customer's original payment method",
     review: 'An approver other than you has to approve this one first.',
-    nobodyMayApprove:
-      'A refund of this size needs an approval, and approvals are not set up. It can only be made in the Shopify admin.',
+    nobodyMayApprove: 'A refund of this size needs an approval, and approvals are not set up.',
     approvalMissing:
       'This refund needs an approval, and approvals are not set up. It can only be made in the Shopify admin.',
     submitted: (amount, order) =>

@@ -7,7 +7,8 @@ import { refunds } from './schema.ts';
 export type TodaysRefund = {
   readonly orderName: string;
   readonly amount: Money;
-  readonly state: RefundState;
+  /** Made, and then turned down by the payment provider: `payment-failed`. */
+  readonly state: RefundState | 'payment-failed';
   /** When it ended, else when it was asked for. */
   readonly at: Date;
 };
@@ -28,6 +29,7 @@ export async function todaysRefunds(db: Db, store: string, limit: number): Promi
         minor: refunds.amountMinor,
         currency: refunds.currency,
         state: refunds.state,
+        payment: refunds.payment,
         at,
       })
       .from(refunds)
@@ -59,7 +61,12 @@ export async function todaysRefunds(db: Db, store: string, limit: number): Promi
       .orderBy(refunds.currency),
   ]);
   return {
-    refunds: rows.map(({ minor, currency, ...row }) => ({ ...row, amount: { minor, currency } })),
+    refunds: rows.map(({ orderName, minor, currency, state, payment, at }) => ({
+      orderName,
+      amount: { minor, currency },
+      state: payment === 'failed' ? 'payment-failed' : state,
+      at,
+    })),
     made: {
       count: sums.reduce((total, { count }) => total + count, 0),
       totals: sums.map(({ minor, currency }) => ({ minor, currency })),

@@ -121,3 +121,71 @@ describe('a reply that says the money is back', () => {
     expect(check(reply)).toBeUndefined();
   });
 });
+
+describe('a list of the day’s refunds', () => {
+  const listed = result({
+    status: 'listed',
+    refunds: [
+      { order_number: '#1001', amount: '$48.00', state: 'refunded', at: '2026-11-23T14:05:00.000Z' },
+      {
+        order_number: '#1002',
+        amount: '$420.00',
+        state: 'awaiting-approval',
+        at: '2026-11-23T14:00:00.000Z',
+      },
+    ],
+    total_refunded: ['$48.00'],
+    say: '1 refund was made today, $48.00 in total.\n14:05 #1001: $48.00, refunded',
+  });
+
+  test.each([
+    ['its own words', '1 refund was made today, $48.00 in total.\n14:05 #1001: $48.00, refunded'],
+    ['an order it names as refunded', 'Yes: $48.00 of order #1001 has been refunded today, November 23.'],
+    ['its total', 'So far $48.00 was refunded.'],
+    ['what still waits', '#1001 has been refunded. #1002 ($420.00) waits for approval.'],
+  ])('vouches for %s', (_what, reply) => {
+    expect(check(reply, [asked, listed])).toBeUndefined();
+  });
+
+  test.each([
+    ['an order it names as waiting', 'Order #1002 has been refunded.', 'refunded'],
+    ['an order it does not name', 'Orders #1001 and #1003 have been refunded.', 'refunded'],
+    ['an order named a sentence before', 'That is order #1002. It has been refunded.', 'refunded'],
+    ['another total', 'So far $468.00 was refunded.', 'amount'],
+    ['another day', 'Made on November 22: $48.00.', 'date'],
+  ])('does not vouch for %s', (_what, reply, problem) => {
+    expect(check(reply, [asked, listed])).toBe(problem);
+  });
+
+  test('vouches for no refund when it has none', () => {
+    const empty = result({
+      status: 'listed',
+      refunds: [],
+      total_refunded: [],
+      say: 'No refunds so far today.',
+    });
+    expect(check('No refunds so far today.', [asked, empty])).toBeUndefined();
+    expect(check('Order #1001 has been refunded.', [asked, empty])).toBe('refunded');
+  });
+});
+
+describe('the orders of a customer', () => {
+  const choose = result({
+    status: 'choose',
+    orders: [{ order_number: '#1001', placed_on: '2026-11-14', items: [{ title: 'Shirt', quantity: 1 }] }],
+  });
+
+  test('vouch for their days, and for nothing of money', () => {
+    expect(check('Order #1001 of November 14.', [asked, choose])).toBeUndefined();
+    expect(check('Order #1001 of November 15.', [asked, choose])).toBe('date');
+    expect(check('Order #1001 was $48.00.', [asked, choose])).toBe('amount');
+    expect(check('Order #1001 has been refunded.', [asked, choose])).toBe('refunded');
+  });
+});
+
+test('a denial may be repeated as the tool said it', () => {
+  const say = 'This has already been refunded (Cotton Socks).';
+  const denied = result({ status: 'denied', rule: 'already-refunded', say });
+  expect(check(`Sorry, that is not possible. ${say}`, [asked, denied])).toBeUndefined();
+  expect(check('The socks have been refunded.', [asked, denied])).toBe('refunded');
+});

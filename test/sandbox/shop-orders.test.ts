@@ -57,6 +57,45 @@ describe('finding a customer by phone', () => {
   });
 });
 
+describe('what a customer sent back', () => {
+  it('shows the refunds and the returns of their orders', async () => {
+    const { shop, ask, order } = openShop();
+    shop.editOrder('1001', { kind: 'refund', line: 'Socks' });
+    shop.editOrder('1001', { kind: 'return', status: 'OPEN' });
+    shop.editOrder('1001', { kind: 'return', status: 'REQUESTED' });
+    const { data } = await ask(
+      `query ($id: ID!) {
+        customer(id: $id) {
+          orders(first: 20, reverse: true) {
+            nodes {
+              name
+              refunds(first: 5) { totalRefundedSet { presentmentMoney { amount } } }
+              returns(first: 5, reverse: true) { nodes { name status } }
+            }
+          }
+        }
+      }`,
+      { id: order('1001').customerId },
+    );
+    const customer = data?.customer as { orders: { nodes: readonly { name: string }[] } } | undefined;
+    expect(customer?.orders.nodes.find(({ name }) => name === '#1001')).toEqual({
+      name: '#1001',
+      refunds: [{ totalRefundedSet: { presentmentMoney: { amount: '12.0' } } }],
+      returns: {
+        nodes: [
+          { name: '#1001-R2', status: 'REQUESTED' },
+          { name: '#1001-R1', status: 'OPEN' },
+        ],
+      },
+    });
+  });
+
+  it('knows no customer by the id of something else', async () => {
+    const { data } = await openShop().ask('{ customer(id: "gid://shopify/Order/1") { displayName } }');
+    expect(data?.customer).toBeNull();
+  });
+});
+
 describe('paging', () => {
   it('goes on after a cursor until there is no next page', async () => {
     const desk = openShop();

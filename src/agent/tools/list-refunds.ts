@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ListRefundsArguments, ListRefundsResult } from '../../ports/tools.ts';
 import { listTodaysRefunds, type TodaysRefund, type TodaysRefunds } from '../../refunds/list-refunds.ts';
 import { formatMoney } from '../../returns/money.ts';
-import type { RefundState } from '../../returns/refund.ts';
 import type { Tool } from '../tool.ts';
 
 export const listRefunds: Tool<ListRefundsArguments, ListRefundsResult> = {
@@ -40,12 +39,13 @@ function sayRefund({ orderName, amount, state, at }: TodaysRefund): string {
   return `${at.toISOString().slice(11, 16)} ${orderName}: ${formatMoney(amount)}, ${stateWords[state]}`;
 }
 
-const stateWords: Readonly<Record<RefundState, string>> = {
+const stateWords: Readonly<Record<TodaysRefund['state'], string>> = {
   'awaiting-approval': 'waits for approval',
   approved: 'approved, under way',
   sending: 'under way',
   unknown: 'outcome is being checked',
   refunded: 'refunded',
+  'payment-failed': 'turned down by the payment provider',
   rejected: 'refused by the shop',
   denied: 'denied',
   expired: 'not approved in time',

@@ -234,6 +234,103 @@ it('lists the orders of a phone number', async () => {
   expect(shop.calls[0]?.variables).toEqual({ phone: '+15551230001' });
 });
 
+function sold(number: string, day: string, email?: string | null) {
+  return {
+    id: `gid://shopify/Order/${number}`,
+    name: `#${number}`,
+    processedAt: `2026-11-${day}T09:00:00Z`,
+    ...(email !== undefined && { email }),
+    lineItems: { nodes: [{ title: 'Wool socks', quantity: 2 }] },
+  };
+}
+
+it('lists the orders of an e-mail address, the account’s own among them, newest first and each once', async () => {
+  shop.answer(
+    data({
+      orders: { nodes: [sold('3', '20', 'Jo@Example.com'), sold('1', '01', 'jo@example.com')] },
+      customerByIdentifier: {
+        defaultEmailAddress: { emailAddress: 'jo@example.com' },
+        orders: { nodes: [sold('3', '20'), sold('2', '10')] },
+      },
+    }),
+  );
+  const orders = await storefront.listOrdersByEmail(' JO@example.com ');
+  expect(orders.map(({ name }) => name)).toEqual(['#3', '#2', '#1']);
+  expect(shop.calls[0]?.variables).toEqual({ search: 'email:"JO@example.com"', email: 'JO@example.com' });
+});
+
+it('lists no order of an address that is only like the one asked for', async () => {
+  shop.answer(
+    data({
+      orders: {
+        nodes: [
+          sold('1', '01', 'jo@example.com.au'),
+          sold('2', '02', 'bo.jo@example.com'),
+          sold('3', '03', null),
+        ],
+      },
+      customerByIdentifier: {
+        defaultEmailAddress: { emailAddress: 'other@example.com' },
+        orders: { nodes: [sold('4', '04')] },
+      },
+    }),
+  );
+  await expect(storefront.listOrdersByEmail('jo@example.com')).resolves.toEqual([]);
+});
+
+it('keeps the words of an address out of the syntax of the search', async () => {
+  shop.answer(data({ orders: { nodes: [] }, customerByIdentifier: null }));
+  await storefront.listOrdersByEmail('a"OR\\name:1@example.com');
+  expect(shop.calls[0]?.variables.search).toBe('email:"a\\"OR\\\\name:1@example.com"');
+});
+
+it.each(['', ' ', 'jo @example.com', 'jo\n@example.com', `${'j'.repeat(330)}@example.com`])(
+  'does not ask the shop for what can be no address (%j)',
+  async (text) => {
+    await expect(storefront.listOrdersByEmail(text)).resolves.toEqual([]);
+  },
+);
+
+it('tells what a customer sent back before, newest first, without refunds that moved nothing', async () => {
+  const refund = (day: string, decimal: string) => ({
+    createdAt: `2026-11-${day}T09:00:00Z`,
+    updatedAt: '2026-11-30T09:00:00Z',
+    totalRefundedSet: amount(decimal),
+  });
+  shop.answer(
+    data({
+      customer: {
+        orders: {
+          nodes: [
+            {
+              name: '#3',
+              refunds: [refund('05', '10.00'), refund('09', '0.0')],
+              returns: { nodes: [{ name: '#3-R1', status: 'OPEN' }] },
+            },
+            {
+              name: '#2',
+              refunds: [{ ...refund('01', '7.50'), createdAt: null }],
+              returns: { nodes: [] },
+            },
+          ],
+        },
+      },
+    }),
+    data({ customer: null }),
+  );
+  await expect(storefront.readCustomerHistory('gid://shopify/Customer/7')).resolves.toEqual({
+    refunds: [
+      { orderName: '#2', amount: { minor: 750, currency: 'EUR' }, createdAt: '2026-11-30T09:00:00Z' },
+      { orderName: '#3', amount: { minor: 1000, currency: 'EUR' }, createdAt: '2026-11-05T09:00:00Z' },
+    ],
+    returns: [{ orderName: '#3', name: '#3-R1', status: 'OPEN' }],
+  });
+  await expect(storefront.readCustomerHistory('gid://shopify/Customer/8')).resolves.toEqual({
+    refunds: [],
+    returns: [],
+  });
+});
+
 const lines = [{ lineId: 'gid://shopify/LineItem/1' as LineItemId, quantity: 1 }];
 
 function suggestion(changes: object = {}) {
