@@ -7,6 +7,7 @@ export const helpText = `What you type is sent as a message. Lines that begin wi
   /approvals           refunds that wait for a manager
   /approve [ID]        approve one, as a manager would in Slack
   /deny [ID] [reason]  deny one
+  /lower [ID] AMOUNT   approve less; the customer is asked
   /new                 start a fresh conversation
   /help                this list
   /quit                leave`;

@@ -9,7 +9,12 @@ const world = z.object({
     z.object({
       id: z.string(),
       user: z.string(),
-      view: z.object({ private_metadata: z.string().default('') }),
+      view: z.object({
+        callback_id: z.string().default(''),
+        private_metadata: z.string().default(''),
+      }),
+      /** What the program said under the fields when the modal was sent. */
+      errors: z.record(z.string(), z.string()),
     }),
   ),
 });
@@ -20,8 +25,15 @@ export type Manager = { readonly id: string; readonly name: string };
 export type ManagerScreen = {
   manager(): Promise<Manager>;
   approve(manager: Manager, card: CardReference): Promise<void>;
-  /** An empty reason leaves the modal's field empty. */
-  deny(manager: Manager, card: CardReference, approvalId: ApprovalId, reason: string): Promise<void>;
+  /** An empty text leaves the modal's field empty. Answers with what the modal then says, if it stays open. */
+  deny(click: ModalClick, reason: string): Promise<string | undefined>;
+  lower(click: ModalClick, amount: string): Promise<string | undefined>;
+};
+
+export type ModalClick = {
+  readonly manager: Manager;
+  readonly card: CardReference;
+  readonly approvalId: ApprovalId;
 };
 
 export function openManagerScreen(url: string): ManagerScreen {
@@ -40,6 +52,27 @@ export function openManagerScreen(url: string): ManagerScreen {
     await response.body?.cancel();
   }
 
+  async function fill(
+    { manager, card, approvalId }: ModalClick,
+    actionId: string,
+    callbackId: string,
+    values: Readonly<Record<string, string>>,
+  ): Promise<string | undefined> {
+    const modalOfClick = async () =>
+      (await look()).modals.findLast(
+        ({ user, view }) =>
+          user === manager.id &&
+          view.callback_id === callbackId &&
+          view.private_metadata.includes(approvalId),
+      );
+    await act('click', { user: manager.id, ...card, actionId });
+    const modal = await waitFor(modalOfClick, 5_000);
+    if (!modal) return undefined;
+    await act('modal', { user: manager.id, viewId: modal.id, values });
+    const open = await modalOfClick();
+    return open?.id === modal.id ? Object.values(open.errors).join(' ') || undefined : undefined;
+  }
+
   return {
     async manager() {
       const found = (await look()).people.find((person) => person.approves);
@@ -47,15 +80,7 @@ export function openManagerScreen(url: string): ManagerScreen {
       return found;
     },
     approve: (manager, card) => act('click', { user: manager.id, ...card, actionId: 'approve_refund' }),
-    async deny(manager, card, approvalId, reason) {
-      await act('click', { user: manager.id, ...card, actionId: 'deny_refund' });
-      const modal = await waitFor(async () => {
-        const { modals } = await look();
-        return modals.findLast(
-          ({ user, view }) => user === manager.id && view.private_metadata.includes(approvalId),
-        );
-      }, 5_000);
-      if (modal) await act('modal', { user: manager.id, viewId: modal.id, values: { reason } });
-    },
+    deny: (click, reason) => fill(click, 'deny_refund', 'deny_refund_reason', { reason }),
+    lower: (click, amount) => fill(click, 'lower_refund', 'lower_refund_amount', { amount }),
   };
 }

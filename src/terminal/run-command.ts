@@ -36,6 +36,8 @@ export async function runCommand(
       return say(await decide(connection, rest, () => ({ kind: 'approve' })));
     case '/deny':
       return say(await decide(connection, rest, (reason) => ({ kind: 'deny', reason })));
+    case '/lower':
+      return say(await decide(connection, rest, (amount) => ({ kind: 'lower', amount })));
     default:
       return say(`${name} is not a command; /help lists them.`);
   }

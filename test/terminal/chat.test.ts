@@ -53,6 +53,21 @@ describe('a pipe', () => {
     expect(code).toBe(0);
   });
 
+  test('says what is wrong with a lower amount, and then asks the customer whether they take it', async () => {
+    const { code, stdout } = await say(
+      ['return everything from 1011', 'yes', '/lower $9,000', '/lower $80', '/approvals'],
+      ['--as', '+15551230001'],
+    );
+    const [, , , wrong, ...rest] = linesOf(stdout);
+    expect(wrong).toContain('$126.55');
+    expect(rest.toSorted()).toEqual([
+      'Maya Lindqvist approved a lower amount in Slack; it has a card of its own.',
+      'No refund waits for approval.',
+      expect.stringMatching(/^Our team can refund \$80\.00 instead of \$126\.55/),
+    ]);
+    expect(code).toBe(0);
+  });
+
   test('answers an unknown command with a sentence that names /help, and sends nothing after /quit', async () => {
     const { code, stdout } = await say(['/dance', '/approve', '/help', '/quit', 'hello']);
     const [unknown, nothing, ...help] = linesOf(stdout);
