@@ -43,6 +43,7 @@ export async function postStaffNotes(context: ConversationContext, store: string
       } catch (error) {
         // One that Slack will never take must not hold up those behind it; an outage holds up all.
         if (!isFinal(error)) throw error;
+        log.error('The support channel refuses a post; it is kept and tried again for days', { error });
         refusal = error;
       }
     }
