@@ -81,7 +81,9 @@ function click(journey: Journey, userId: string, decision: Click['decision']): J
       return approval.state === 'pending' ? open(journey, approval.required, []) : journey;
     case 'expired':
       return { ...journey, approval: { ...approval, state: 'expired' } };
-    default:
+    case 'already-decided':
+    case 'bad-amount':
+    case 'not-allowed':
       return journey;
   }
 }
