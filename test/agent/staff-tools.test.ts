@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callTool, toolSpecs } from '../../src/agent/toolbox.ts';
+import { findCustomerOrders } from '../../src/refunds/find-customer.ts';
+import { listTodaysRefunds } from '../../src/refunds/list-refunds.ts';
 import type { Asker } from '../../src/refunds/read-order.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
 
@@ -14,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-async function ask(asker: Asker, name: string, input: object) {
-  const context = { refunds: desk.context, asker };
+async function ask(asker: Asker, name: string, input: object, refunds = desk.context) {
+  const context = { refunds, asker };
   const call = { kind: 'tool-call', callId: 'c', name, argumentsJson: JSON.stringify(input) } as const;
   const { result, ...called } = await callTool(context, call);
   return { ...called, text: result.outputJson, result: JSON.parse(result.outputJson) };
@@ -156,5 +158,33 @@ describe('the refunds of today', () => {
     expect(result.total_refunded).toEqual(['$48.00']);
     expect(result.say).toMatch(/^1 refund was made today, \$48\.00 in total \(since midnight UTC\)\.\n/);
     expect(result.say).toContain('00:00 #1001: $48.00, refunded');
+  });
+
+  test('are none to a customer, whoever calls the use case', async () => {
+    expect((await listTodaysRefunds(desk.context, colleague)).refunds.length).toBeGreaterThan(0);
+    expect(await listTodaysRefunds(desk.context, jane)).toMatchObject({ refunds: [] });
+    expect((await findCustomerOrders(desk.context, colleague, byPhone)).kind).toBe('found');
+    expect(await findCustomerOrders(desk.context, jane, byPhone)).toEqual({ kind: 'none' });
+  });
+});
+
+describe('a return on a customer’s behalf', () => {
+  test('is quoted in the words of a colleague', async () => {
+    const { result: found } = await ask(colleague, 'find_order', { order_number: '1002' });
+    const items = [{ line_id: found.order.items[0].line_id, quantity: 1 }];
+    const input = { order_number: '1002', items, reason: 'damaged', wish: 'refund' };
+    const { result } = await ask(colleague, 'check_return', input);
+    expect(result.say).toBe(
+      "I can refund $420.00 for 1 x Walnut Desk from order #1002 to the customer's original payment method. An approver other than you has to approve this one first. Reply YES to go ahead, or NO to leave it.",
+    );
+  });
+
+  test('hands nobody over where approvals are not set up', async () => {
+    const quote_id = await desk.agreed(colleague, '1002', 'Desk');
+    const without = { ...desk.context, approvals: undefined };
+    const { result, effect } = await ask(colleague, 'submit_return', { quote_id }, without);
+    expect(result.status).toBe('needs_person');
+    expect(result.say).not.toMatch(/passing it on|our team/);
+    expect(effect).toBeUndefined();
   });
 });
