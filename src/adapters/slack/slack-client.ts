@@ -31,6 +31,8 @@ export type SlackCall = {
 
 export function createSlackClient(options: SlackClientOptions): SlackClient {
   // The library would retry ten times in half an hour without a timeout and post twice after a lost answer.
+  // Slack takes about one message a second per channel and says when it was too many: no pace is kept here,
+  // for other processes post there too; the job is put off for as long as Slack asks.
   const web = new WebClient(options.token, {
     slackApiUrl: options.apiUrl,
     retryConfig: { retries: 0 },

@@ -141,6 +141,12 @@ test('a modal opened from App Home says what was quoted there, and its answer go
   ]);
 });
 
+test('a modal for an approval that is not shown there names no amount', async () => {
+  await receive(press('lower_refund', '019a0000-0000-7000-8000-000000000003'));
+  const { view } = slack.callsTo('views.open')[0] ?? {};
+  expect(JSON.parse(view ?? '').blocks[0].text.text).toMatch(/^The quote is on the card\. /);
+});
+
 test('a modal from App Home that did not open is answered there', async () => {
   slack.answer('views.open', () => ({ ok: false, error: 'expired_trigger_id' }));
   await receive(press('deny_refund'));
