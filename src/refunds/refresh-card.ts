@@ -1,13 +1,14 @@
 import { ExternalError } from '../errors.ts';
 import type { ApprovalId } from '../returns/ids.ts';
-import { readApproval } from '../storage/approvals.ts';
+import { lockApproval } from '../storage/approvals.ts';
 import { postAgain } from './announce-approval.ts';
 import type { RefundContext } from './context.ts';
 import { describeApproval } from './describe-approval.ts';
 
 /** Votes and outcomes: the card keeps its body; once decided, the buttons give way to the outcome. */
 export async function refreshCard(context: RefundContext, approvalId: ApprovalId): Promise<void> {
-  const approval = await readApproval(context.db, approvalId);
+  // Behind the lock of whoever folded their wake-up into this job: what they change is to be shown too.
+  const approval = await context.db.transaction((tx) => lockApproval(tx, approvalId));
   if (!context.approvals || !approval?.card) return;
   try {
     await context.approvals.desk.replaceCard(approval.card, await describeApproval(context, approval));
