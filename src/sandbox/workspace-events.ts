@@ -30,7 +30,7 @@ export function messageEvents(channel: string, event: Fields, mention?: Fields):
   return [
     ...(subscriptions.has(messageSubscriptions[place.kind]) ? [message] : []),
     ...(mention && place.kind !== 'im' && subscriptions.has('app_mention')
-      ? [{ type: 'app_mention', channel, ...mention }]
+      ? [{ ...mention, type: 'app_mention', channel }]
       : []),
   ];
 }
