@@ -195,6 +195,22 @@ describe('the kill switch in App Home', () => {
     expect(world.textsTo(jane).filter((text) => text.startsWith('Done:'))).toHaveLength(1);
   });
 
+  test('keeps the window and the reason open while Slack cannot say who is an approver', async () => {
+    await open(maya);
+    await world.restart();
+    await press(maya, 'pause_refunds');
+    const repair = world.sandbox.workspace.faults.add({
+      operation: 'users.info',
+      when: 'before',
+      action: { kind: 'status', status: 503 },
+    });
+    expect((await fillIn(maya, { reason: 'Wrong prices' })).body).toContain('nothing was changed');
+    expect(world.sandbox.workspace.openModals()).toHaveLength(1);
+    repair();
+    await fillIn(maya, { reason: 'Wrong prices' });
+    await homeSaying(maya, 'Refunds are paused');
+  });
+
   test('takes no second pause from a window that was open when the first was made', async () => {
     await Promise.all([open(maya), open(noah)]);
     await press(maya, 'pause_refunds');
