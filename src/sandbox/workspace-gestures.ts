@@ -5,6 +5,7 @@ import { messageJson } from './workspace-methods.ts';
 import { appId } from './workspace-people.ts';
 import { findPlace } from './workspace-places.ts';
 import { postForm } from './workspace-posts.ts';
+import { showAnswer } from './workspace-response-url.ts';
 import type { SlackMessage, WorkspaceOptions } from './workspace-state.ts';
 
 export type Click = {
@@ -65,7 +66,7 @@ export async function command(gesture: Command, options: WorkspaceOptions): Prom
   const { user: who, team } = envelope(user, options);
   const trigger = newTrigger(user, options);
   options.file.save();
-  return postForm(options, {
+  const answer = await postForm(options, {
     team_id: team.id,
     team_domain: team.domain,
     channel_id: channel,
@@ -79,4 +80,6 @@ export async function command(gesture: Command, options: WorkspaceOptions): Prom
     response_url: hook.url,
     trigger_id: trigger,
   });
+  if (answer.status === 200) showAnswer({ user, channel }, answer.body, options);
+  return answer;
 }

@@ -28,6 +28,18 @@ export function answerResponseUrl(id: string, body: Fields, options: WorkspaceOp
   return json(200, { ok: true });
 }
 
+/** What a command is answered with at once: text, or JSON as a response address takes it. */
+export function showAnswer(
+  to: { readonly user: string; readonly channel: string },
+  body: string,
+  options: WorkspaceOptions,
+): void {
+  const answer = body.startsWith('{') ? (JSON.parse(body) as Fields) : { text: body };
+  if (typeof answer.text !== 'string' || answer.text === '') return;
+  apply({ ...to, id: '', ts: '', at: 0, uses: 0 }, answer, options);
+  options.file.save();
+}
+
 function apply(hook: ResponseHook, body: Fields, options: WorkspaceOptions): void {
   const { state } = options.file;
   const isTarget = (each: SlackMessage) => each.channel === hook.channel && each.ts === hook.ts;

@@ -26,6 +26,11 @@ export function statusOf(state: WorkspaceState, channel: string, threadTs: strin
   return last?.status || undefined;
 }
 
+export function workingThreads(state: WorkspaceState): readonly ThreadStatus[] {
+  const last = new Map(state.statuses.map((each) => [`${each.channel} ${each.threadTs}`, each]));
+  return [...last.values()].filter(({ status }) => status !== '');
+}
+
 /** The bot's answer ends what it said it was doing. */
 export function clearStatus(state: WorkspaceState, channel: string, threadTs: string | undefined): void {
   if (threadTs === undefined || statusOf(state, channel, threadTs) === undefined) return;

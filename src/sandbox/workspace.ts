@@ -22,7 +22,7 @@ import {
   type ThreadStatus,
   type WorkspaceOptions,
 } from './workspace-state.ts';
-import { statusOf } from './workspace-status.ts';
+import { statusOf, workingThreads } from './workspace-status.ts';
 
 /** Slack: a Web API on one side, people at their screens on the other. */
 export type Workspace = {
@@ -97,12 +97,7 @@ export function createWorkspace(given: WorkspaceOptions): Workspace {
     homeOf: (user) => structuredClone(state.homes.find((home) => home.user === user)),
     homes: () => structuredClone(state.homes),
     statusOf: (channel, threadTs) => statusOf(state, channel, threadTs),
-    working: () =>
-      structuredClone(
-        state.statuses.filter(
-          (each) => each.status !== '' && statusOf(state, each.channel, each.threadTs) === each.status,
-        ),
-      ),
+    working: () => structuredClone(workingThreads(state)),
     statuses: () => structuredClone(state.statuses),
   };
 }

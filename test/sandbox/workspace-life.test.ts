@@ -16,11 +16,13 @@ const [general, managers, maya, iris, stranger] = [
 const irisAndBot = 'DIRIS0003';
 
 let app: Awaited<ReturnType<typeof listenAsProgram>>;
+let reply: string;
 let sandbox: Sandbox;
 let slack: WebClient;
 
 beforeEach(async () => {
-  app = await listenAsProgram();
+  reply = '';
+  app = await listenAsProgram(() => reply);
   sandbox = await startSandbox({ appUrl: app.url, slackEchoesPosts: false });
   const { apiUrl, botToken } = sandbox.credentials.slack;
   slack = clientOf(apiUrl, botToken);
@@ -196,6 +198,16 @@ describe('beside messages', () => {
     await slack.assistant.threads.setStatus({ ...thread, status: 'is looking' });
     await slack.assistant.threads.setStatus({ ...thread, status: '' });
     expect(workspace.statusOf(general, ts)).toBeUndefined();
+  });
+
+  it('a command is answered for whoever typed it, or for everybody', async () => {
+    const command = { user: iris, channel: general, command: '/returns', text: 'pending' };
+    reply = JSON.stringify({ response_type: 'ephemeral', text: 'Nothing waits' });
+    await sandbox.workspace.command(command);
+    expect(sandbox.workspace.ephemerals()).toMatchObject([{ ephemeralFor: iris, text: 'Nothing waits' }]);
+    reply = JSON.stringify({ response_type: 'in_channel', text: 'Paused' });
+    await sandbox.workspace.command(command);
+    expect(sandbox.workspace.messagesIn(general)).toMatchObject([{ text: 'Paused' }]);
   });
 
   it('a table is taken up to its limits, one in a message', async () => {

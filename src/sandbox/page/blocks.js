@@ -37,6 +37,18 @@ export function renderBlock(block, world, press, key) {
         { class: 'actions' },
         block.elements.map((each) => renderButton(each, press, key)),
       );
+    case 'table':
+      return element(
+        'table',
+        {},
+        block.rows.map((row) =>
+          element(
+            'tr',
+            {},
+            row.map((cell) => element('td', {}, cell.text ?? String(cell.value ?? ''))),
+          ),
+        ),
+      );
     case 'markdown':
       return element('div', { class: 'text' }, block.text);
     default:
@@ -53,9 +65,9 @@ function renderButton(button, press, key) {
     {
       type: 'button',
       class: `button ${button.style ?? ''}`,
-      'data-key': `${key}-${button.action_id}`,
+      'data-key': `${key}-${button.action_id}-${button.value ?? ''}`,
       click: async () => {
-        if (!button.confirm || (await askFirst(button.confirm))) press(button.action_id);
+        if (!button.confirm || (await askFirst(button.confirm))) press(button.action_id, button.value);
       },
     },
     button.text.text,

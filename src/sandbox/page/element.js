@@ -22,7 +22,7 @@ export function show(container, facts, build) {
   const focused = container.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   const open = new Set([...container.querySelectorAll('details[open]')].map((node) => node.dataset.key));
   const atEnd = container.scrollHeight - container.scrollTop - container.clientHeight < 60;
-  container.replaceChildren(...build());
+  container.replaceChildren(...build().filter(Boolean));
   for (const node of container.querySelectorAll('details')) if (open.has(node.dataset.key)) node.open = true;
   if (focused) container.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   if (container.getAttribute('role') === 'log' && (first || atEnd))

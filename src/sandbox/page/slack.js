@@ -7,30 +7,38 @@ let redraw;
 
 export function startSlack(chosen, render) {
   redraw = render;
-  onSend(at('say-form'), (text) =>
-    send('/sandbox/say', {
-      user: chosen.user,
-      channel: chosen.channel,
-      text: text.replaceAll(/@returns\b/gi, '<@UBOT00005>'),
-      threadTs: chosen.threadTs,
-    }),
-  );
+  onSend(at('say-form'), (text) => {
+    const { user, channel, threadTs } = chosen;
+    const [, command, rest] = /^(\/\w+)\s*(.*)$/s.exec(text) ?? [];
+    if (command) return send('/sandbox/command', { user, channel, command, text: rest });
+    const mentioned = text.replaceAll(/@returns\b/gi, '<@UBOT00005>');
+    return send('/sandbox/say', { user, channel, text: mentioned, threadTs });
+  });
 }
 
 export function renderSlack(world, chosen) {
   chosen.channel ??= world.channels[0].id;
+  const direct = world.directChannels[chosen.user];
+  // Direct messages are one person's own.
+  if (chosen.channel.startsWith('D')) chosen.channel = direct;
+  const places = [...world.channels, { id: direct, name: 'Returns' }];
   show(at('people'), [world.people, chosen.user], () => [
     element('legend', { class: 'visually-hidden' }, 'Act as'),
     ...world.people.map((person) => personChoice(person, chosen)),
   ]);
   const waiting = (channel) =>
     world.messages.filter((message) => message.channel === channel && hasButtons(message)).length;
-  show(at('channels'), [world.channels.map(({ id }) => waiting(id)), chosen.channel], () =>
-    world.channels.map((channel) => channelTab(channel, waiting(channel.id), chosen)),
+  show(at('channels'), [places.map(({ id }) => [id, waiting(id)]), chosen.channel], () =>
+    places.map((place) => channelTab(place, waiting(place.id), chosen)),
   );
   const own = world.ephemerals.filter(({ ephemeralFor }) => ephemeralFor === chosen.user);
   const here = [...world.messages, ...own].filter(({ channel }) => channel === chosen.channel);
-  show(at('messages'), [here, chosen.user, chosen.threadTs], () => threads(here, world, chosen));
+  const working = world.working.filter(({ channel }) => channel === chosen.channel);
+  const home = chosen.channel === direct && world.homes.find(({ user }) => user === chosen.user);
+  show(at('messages'), [here, home, working, chosen.user, chosen.channel, chosen.threadTs], () => [
+    chosen.channel === direct && homeNode(home, world, chosen),
+    ...threads(here, working, world, chosen),
+  ]);
   const root = here.find(({ ts }) => ts === chosen.threadTs);
   if (!root) chosen.threadTs = undefined;
   show(at('thread'), root?.ts ?? '', () => [
@@ -42,9 +50,13 @@ export function renderSlack(world, chosen) {
     ),
   ]);
   at('thread').hidden = !root;
-  const name = world.channels.find(({ id }) => id === chosen.channel).name;
-  at('say-text').placeholder = root ? 'Reply in thread' : `#${name} (@Returns asks the bot)`;
+  at('say-text').placeholder = root ? 'Reply in thread' : invitation(chosen.channel, places);
   renderModal(world, chosen);
+}
+
+function invitation(channel, places) {
+  if (channel.startsWith('D')) return 'Message Returns';
+  return `#${places.find(({ id }) => id === channel).name} (@Returns asks the bot)`;
 }
 
 function choose(chosen, change) {
@@ -80,12 +92,29 @@ function channelTab({ id, name }, waiting, chosen) {
       'data-key': id,
       click: () => choose(chosen, { channel: id, threadTs: undefined }),
     },
-    `# ${name}`,
+    id.startsWith('D') ? `@ ${name}` : `# ${name}`,
     waiting > 0 && element('span', { class: 'count', title: `${waiting} waiting` }, String(waiting)),
   );
 }
 
-function threads(messages, world, chosen) {
+/** Opening it tells the program, which shows what there is now. */
+function homeNode(home, world, chosen) {
+  const { user } = chosen;
+  const press = (actionId, value) => send('/sandbox/home/click', { user, actionId, value });
+  return element(
+    'details',
+    { 'data-key': `home-${user}` },
+    element('summary', { click: () => send('/sandbox/home', { user, tab: 'home' }) }, 'Home'),
+    home &&
+      element(
+        'div',
+        { class: 'blocks' },
+        home.view.blocks.map((block) => renderBlock(block, world, press, home.id)),
+      ),
+  );
+}
+
+function threads(messages, working, world, chosen) {
   if (messages.length === 0) return [element('p', { class: 'empty' }, 'Nothing here yet.')];
   const ordered = messages.toSorted((a, b) => (a.ts < b.ts ? -1 : 1));
   const roots = ordered.filter(({ threadTs, ts }) => !threadTs || threadTs === ts);
@@ -101,6 +130,9 @@ function threads(messages, world, chosen) {
           { class: 'replies' },
           replies.map((reply) => messageNode(reply, world, chosen)),
         ),
+      working
+        .filter(({ threadTs }) => threadTs === root.ts)
+        .map(({ status }) => element('p', { class: 'quiet', role: 'status' }, `Returns ${status}`)),
       !root.ephemeralFor &&
         element(
           'button',
@@ -121,8 +153,9 @@ function threads(messages, world, chosen) {
 
 function messageNode(message, world, chosen) {
   const name = world.everyone[message.user] ?? message.user;
-  const press = (actionId) =>
-    send('/sandbox/click', { user: chosen.user, channel: message.channel, ts: message.ts, actionId });
+  const { channel, ts } = message;
+  const press = (actionId, value) =>
+    send('/sandbox/click', { user: chosen.user, channel, ts, actionId, value });
   return element(
     'article',
     { class: message.ephemeralFor ? 'message ephemeral' : 'message' },
