@@ -1,4 +1,3 @@
-import { ExternalError } from '../errors.ts';
 import type { CardReference } from '../ports/approval-desk.ts';
 import type { StaffPerson } from '../ports/staff-desk.ts';
 import { recordAudit } from '../storage/audit-log.ts';
@@ -9,16 +8,17 @@ import { isStaff } from './is-staff.ts';
 /**
  * A colleague wrote in a thread. True when it is one a conversation was handed to people in: then the words
  * stay there, and count as a sign that somebody looks after the customer. `writtenAt` makes a redelivery
- * change nothing at all.
+ * change nothing at all. Throws when Slack cannot say who they are.
  */
 export async function noteStaffWord(
   context: ConversationContext,
   word: { readonly thread: CardReference; readonly by: StaffPerson; readonly writtenAt?: Date },
 ): Promise<boolean> {
-  const { db, store } = context.refunds;
+  const { staff, refunds } = context;
+  const { db, store } = refunds;
   const thread = await findSupportThread(db, store, word.thread);
   if (!thread) return false;
-  if (thread.closedAt || !(await countsAsStaff(context, word.by))) return true;
+  if (thread.closedAt || !staff || !(await isStaff(staff, word.by))) return true;
   await db.transaction(async (tx) => {
     await touchConversation(tx, thread.conversationId, word.writtenAt);
     if (!(await takeSupportThread(tx, thread.id, word.by.userId))) return;
@@ -31,14 +31,4 @@ export async function noteStaffWord(
     });
   });
   return true;
-}
-
-async function countsAsStaff({ refunds, staff }: ConversationContext, by: StaffPerson): Promise<boolean> {
-  try {
-    return staff !== undefined && (await isStaff(staff, by));
-  } catch (error) {
-    if (!(error instanceof ExternalError)) throw error;
-    refunds.log.warn('Nobody could say who wrote in a support thread', { error });
-    return false;
-  }
 }
