@@ -20,14 +20,14 @@ beforeAll(async () => {
       installing: {
         clientId: oauthClient.id,
         clientSecret: oauthClient.secret,
-        encryptionKeys: [key],
+        encryptionKeys: keys,
       },
     },
   }));
   neighbour = world.sandbox.workspace.addNeighbour(neighbourTeam);
 });
 afterAll(() => world.close());
-const key = randomBytes(32);
+let keys: readonly Buffer[] = [randomBytes(32)];
 
 /** What a browser does: the page that sends it to Slack, and the one Slack sends it back to. */
 async function startInstalling() {
@@ -201,6 +201,15 @@ describe('an installed workspace', () => {
   });
 
   test('a restarted program still knows it', async () => {
+    await world.restart();
+    expect((await ask(iris, 'show me order #1001')).answers.join()).toContain('#1001');
+  });
+
+  test('is still known after its key was replaced: one start with both, then with the new one', async () => {
+    const newer = randomBytes(32);
+    keys = [newer, ...keys];
+    await world.restart();
+    keys = [newer];
     await world.restart();
     expect((await ask(iris, 'show me order #1001')).answers.join()).toContain('#1001');
   });
