@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { staffDialogues } from './staff-dialogues.ts';
 import { openStaffWorld, type StaffWorld } from './staff-world.ts';
 
+/** What the shop knows of a customer and no model has to. */
+const contact = /@example|\b555\b|\+?1555|Jane Doe|97205/i;
+
 let world: StaffWorld;
 beforeAll(async () => {
   world = await openStaffWorld();
@@ -18,6 +21,7 @@ it.each(staffDialogues.map((dialogue) => [dialogue.says.join(' | '), dialogue] a
     expect(end.reply).not.toMatch(
       /postal|ask for a person|someone from our team|your (?:bank|order|original)/i,
     );
-    expect(end.reply).not.toMatch(/@example|\+?1?[ -]?555/);
+    expect(end.reply).not.toMatch(contact);
+    expect(end.given).not.toMatch(contact);
   },
 );

@@ -1,6 +1,6 @@
 import { createGuidedModel } from '../../src/adapters/guided/guided-model.ts';
 import { takeTurn } from '../../src/conversation/take-turn.ts';
-import type { Model, ModelItem } from '../../src/ports/model.ts';
+import type { Model, ModelItem, ModelRequest } from '../../src/ports/model.ts';
 import type { Asker } from '../../src/refunds/read-order.ts';
 import { recentMessages } from '../../src/storage/conversations.ts';
 import { refundsOfConversation } from '../../src/storage/refunds.ts';
@@ -10,6 +10,8 @@ export type Talk = {
   /** What the last text led to: `find_order 1001`, `check_return #1001 Blue Oxford Shirt x1 damaged`. */
   readonly calls: readonly string[];
   readonly reply: string;
+  /** All a model got to read in the last turn, apart from what the colleague and it had said themselves. */
+  readonly given: string;
   /** `#1001 4800 approved`, of the whole talk. */
   readonly refunds: readonly string[];
 };
@@ -31,29 +33,38 @@ export async function openStaffWorld(): Promise<StaffWorld> {
       threads += 1;
       const asker = await desk.staff(`U${threads}`);
       let calls: readonly string[] = [];
+      let given = '';
       for (const text of texts) {
         const recorded: ModelItem[] = [];
         await desk.says(asker, text);
-        const models: [Model] = [recording(recorded)];
+        const requests: ModelRequest[] = [];
+        const models: [Model] = [recording(recorded, requests)];
         await takeTurn({ ...desk.app.context, models }, asker.conversation.id);
         calls = recorded.flatMap((item) => (item.kind === 'tool-call' ? [spell(desk, item)] : []));
+        given = JSON.stringify(requests.map(withoutTheirWords));
       }
-      return { calls, reply: await lastReply(desk, asker), refunds: await refundsOf(desk, asker) };
+      return { calls, given, reply: await lastReply(desk, asker), refunds: await refundsOf(desk, asker) };
     },
     close: () => desk.close(),
   };
 }
 
-function recording(into: ModelItem[]): Model {
+function recording(into: ModelItem[], requests: ModelRequest[]): Model {
   const model = createGuidedModel();
   return {
     ...model,
     async respond(request) {
+      requests.push(request);
       const response = await model.respond(request);
       into.push(...response.items);
       return response;
     },
   };
+}
+
+function withoutTheirWords({ items, ...request }: ModelRequest): object {
+  const theirs = ['customer-text', 'tool-call'];
+  return { ...request, items: items.filter(({ kind }) => !theirs.includes(kind)) };
 }
 
 function spell(desk: RefundDesk, call: ModelItem & { readonly kind: 'tool-call' }): string {
