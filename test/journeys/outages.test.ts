@@ -234,7 +234,9 @@ describe('while Slack is away', { concurrent: true }, () => {
       const [approval] = await scene.db.execute<{ state: string; lives: number }>(
         sql`select state, extract(epoch from expires_at - created_at)::int as lives from approvals`,
       );
-      expect(approval).toEqual({ state: 'pending', lives: 86_400 });
+      expect(approval).toMatchObject({ state: 'pending' });
+      // From the card on, which came later than the request.
+      expect(Number(approval?.lives)).toBeGreaterThanOrEqual(86_400);
       await scene.click(await scene.card('#1002'), maya, 'approve_refund');
       await scene.outcomeHeard();
       expect(scene.refundsOf('#1002')).toHaveLength(1);

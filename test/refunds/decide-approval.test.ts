@@ -226,6 +226,12 @@ describe('the time to decide', () => {
     expect(await click(approvalId, anna)).toEqual({ kind: 'accepted', state: 'approved' });
   });
 
+  test('has not run out for a click that comes before the card is recorded', async () => {
+    const { approvalId } = await waits(false);
+    await desk.db.execute(sql`update approvals set expires_at = now() - interval '5 hours'`);
+    expect(await click(approvalId, anna)).toEqual({ kind: 'accepted', state: 'approved' });
+  });
+
   test('is set again by a timer that rings early', async () => {
     const { approvalId } = await waits();
     await expireApproval(context, approvalId);
