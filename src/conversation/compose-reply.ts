@@ -1,4 +1,5 @@
 import type { AgentTurn } from '../agent/agent-loop.ts';
+import { tooManyProofs } from '../agent/tools/prove-identity.ts';
 import type { Alarm } from '../returns/alarms.ts';
 
 export type ComposedReply = {
@@ -44,8 +45,7 @@ const alarmWords: Readonly<Record<Alarm, string>> = {
   asked_for_person: 'I have asked someone from our team to take over. They will get back to you.',
   contradicted_twice:
     'I am sorry for the misunderstanding. I have asked someone from our team to take over. They will get back to you.',
-  wrong_proofs:
-    'I could not match those details, and there were too many tries. I have asked someone from our team to take over. They will get back to you.',
+  wrong_proofs: tooManyProofs,
 };
 
 const stuck =

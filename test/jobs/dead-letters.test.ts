@@ -42,6 +42,12 @@ test('notes for staff that could not be posted are tried again, without a note a
   expect(await waitingJobs()).toHaveLength(1);
 });
 
+test('a thread that could not be pointed out is tried again, without a note in the same channel', async () => {
+  await createDeadLetterHandler(desk.app.context)('point-out-thread', { threadId: id });
+  expect(await notes()).toEqual([]);
+  expect(await waitingJobs()).toHaveLength(1);
+});
+
 test('what is given up again and again ends some day', async () => {
   await createDeadLetterHandler(desk.app.context)('refresh-card', { approvalId: id, givenUp: 8 });
   expect(await waitingJobs()).toEqual([]);

@@ -31,13 +31,13 @@ export const proveIdentity: Tool<ProveIdentityArguments, ProveIdentityResult> = 
         return {
           result: {
             status: 'locked',
-            say: lockedSay,
+            say: tooManyProofs,
           },
-          effect: { kind: 'hand-off', reason: 'wrong_proofs', say: lockedSay },
+          effect: { kind: 'hand-off', reason: 'wrong_proofs', say: tooManyProofs },
         };
     }
   },
 };
 
-const lockedSay =
+export const tooManyProofs =
   'I could not match those details, and there were too many tries. I have asked someone from our team to take over. They will get back to you.';
