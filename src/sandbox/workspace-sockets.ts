@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -23,6 +24,8 @@ export type Sockets = {
   connections(): number;
   /** How often a program connected, so far. */
   opened(): number;
+  /** Resolves when the program has received all that was sent. */
+  received(): Promise<void>;
   /** Tells the program to connect anew, as Slack does every few hours. */
   disconnect(reason: 'link_disabled' | 'refresh_requested' | 'warning'): void;
   /** Cuts every connection without a word. */
@@ -101,6 +104,15 @@ export function createSockets({
       const ticket = new URL(request.url ?? '/', 'http://slack').searchParams.get('ticket') ?? '';
       if (!tickets.delete(ticket)) return void socket.destroy();
       server.handleUpgrade(request, socket, head, welcome);
+    },
+    async received() {
+      await Promise.all(
+        open.map((each) => {
+          const answered = once(each, 'pong');
+          each.ping();
+          return answered;
+        }),
+      );
     },
     disconnect(reason) {
       for (const each of open) each.send(JSON.stringify({ type: 'disconnect', reason }));

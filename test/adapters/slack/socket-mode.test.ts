@@ -185,6 +185,7 @@ describe('the connection', () => {
     await waitFor('the listener', () => heard.length === 1);
     const stopped = socket.stop();
     const late = say('late');
+    await slack().received();
     commit.resolve();
     expect((await first).events).toMatchObject([{ status: 200 }]);
     await stopped;
