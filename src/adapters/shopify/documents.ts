@@ -162,8 +162,8 @@ export const listOrdersByEmail = /* GraphQL */ `
   }
 `;
 
-export const readCustomerHistory = /* GraphQL */ `
-  query ReadCustomerHistory($id: ID!) {
+export const readEarlierRefunds = /* GraphQL */ `
+  query ReadEarlierRefunds($id: ID!) {
     customer(id: $id) {
       orders(first: 20, sortKey: PROCESSED_AT, reverse: true) {
         nodes {
@@ -173,6 +173,19 @@ export const readCustomerHistory = /* GraphQL */ `
             updatedAt
             totalRefundedSet { presentmentMoney { amount currencyCode } }
           }
+        }
+      }
+    }
+  }
+`;
+
+/** Apart from the refunds: it alone needs the scope `read_returns`. */
+export const readEarlierReturns = /* GraphQL */ `
+  query ReadEarlierReturns($id: ID!) {
+    customer(id: $id) {
+      orders(first: 20, sortKey: PROCESSED_AT, reverse: true) {
+        nodes {
+          name
           returns(first: 5, reverse: true) {
             nodes { name status }
           }
@@ -220,7 +233,8 @@ export const documents: readonly string[] = [
   readMoreShippedLines,
   listOrdersByPhone,
   listOrdersByEmail,
-  readCustomerHistory,
+  readEarlierRefunds,
+  readEarlierReturns,
   suggestRefund,
   createRefund,
 ];

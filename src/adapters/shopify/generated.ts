@@ -522,12 +522,19 @@ export type ListOrdersByEmailQueryVariables = Exact<{
 
 export type ListOrdersByEmailQuery = { readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly processedAt: string, readonly email: string | null, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly title: string, readonly quantity: number }> } }> }, readonly customerByIdentifier: { readonly defaultEmailAddress: { readonly emailAddress: string } | null, readonly orders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly processedAt: string, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly title: string, readonly quantity: number }> } }> } } | null };
 
-export type ReadCustomerHistoryQueryVariables = Exact<{
+export type ReadEarlierRefundsQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ReadCustomerHistoryQuery = { readonly customer: { readonly orders: { readonly nodes: ReadonlyArray<{ readonly name: string, readonly refunds: ReadonlyArray<{ readonly createdAt: string | null, readonly updatedAt: string, readonly totalRefundedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly returns: { readonly nodes: ReadonlyArray<{ readonly name: string, readonly status: ReturnStatus }> } }> } } | null };
+export type ReadEarlierRefundsQuery = { readonly customer: { readonly orders: { readonly nodes: ReadonlyArray<{ readonly name: string, readonly refunds: ReadonlyArray<{ readonly createdAt: string | null, readonly updatedAt: string, readonly totalRefundedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }> }> } } | null };
+
+export type ReadEarlierReturnsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReadEarlierReturnsQuery = { readonly customer: { readonly orders: { readonly nodes: ReadonlyArray<{ readonly name: string, readonly returns: { readonly nodes: ReadonlyArray<{ readonly name: string, readonly status: ReturnStatus }> } }> } } | null };
 
 export type SuggestRefundQueryVariables = Exact<{
   id: string;

@@ -4,7 +4,7 @@ import { staticToken } from '../../../src/adapters/shopify/token-provider.ts';
 import type { Storefront } from '../../../src/ports/storefront.ts';
 import type { LineItemId, OrderId, PhoneNumber } from '../../../src/returns/ids.ts';
 import { amount, lineAnswer, orderAnswer, page, refundAnswer, shipmentAnswer } from './order-answer.ts';
-import { data, scriptedShop, shopUrl } from './scripted-shop.ts';
+import { data, scriptedShop, shopUrl, topLevelError } from './scripted-shop.ts';
 
 const shop = scriptedShop();
 let storefront: Storefront;
@@ -297,26 +297,14 @@ it('tells what a customer sent back before, newest first, without refunds that m
     updatedAt: '2026-11-30T09:00:00Z',
     totalRefundedSet: amount(decimal),
   });
+  const nodes = [
+    { name: '#3', refunds: [refund('05', '10.00'), refund('09', '0.0')] },
+    { name: '#2', refunds: [{ ...refund('01', '7.50'), createdAt: null }] },
+  ];
+  const returns = { nodes: [{ name: '#3-R1', status: 'OPEN' }] };
   shop.answer(
-    data({
-      customer: {
-        orders: {
-          nodes: [
-            {
-              name: '#3',
-              refunds: [refund('05', '10.00'), refund('09', '0.0')],
-              returns: { nodes: [{ name: '#3-R1', status: 'OPEN' }] },
-            },
-            {
-              name: '#2',
-              refunds: [{ ...refund('01', '7.50'), createdAt: null }],
-              returns: { nodes: [] },
-            },
-          ],
-        },
-      },
-    }),
-    data({ customer: null }),
+    data({ customer: { orders: { nodes } } }),
+    data({ customer: { orders: { nodes: [{ name: '#3', returns }] } } }),
   );
   await expect(storefront.readCustomerHistory('gid://shopify/Customer/7')).resolves.toEqual({
     refunds: [
@@ -325,9 +313,21 @@ it('tells what a customer sent back before, newest first, without refunds that m
     ],
     returns: [{ orderName: '#3', name: '#3-R1', status: 'OPEN' }],
   });
-  await expect(storefront.readCustomerHistory('gid://shopify/Customer/8')).resolves.toEqual({
-    refunds: [],
-    returns: [],
+});
+
+it('tells of nothing sent back by a customer who is gone', async () => {
+  shop.answer(data({ customer: null }), data({ customer: null }));
+  const history = await storefront.readCustomerHistory('gid://shopify/Customer/8');
+  expect(history).toEqual({ refunds: [], returns: [] });
+});
+
+it('leaves out returns where the app may not read them, and fails when the shop is down', async () => {
+  shop.answer(data({ customer: { orders: { nodes: [] } } }), topLevelError('ACCESS_DENIED'));
+  const history = await storefront.readCustomerHistory('gid://shopify/Customer/7');
+  expect(history).toEqual({ refunds: [], returns: [] });
+  shop.answer(data({ customer: { orders: { nodes: [] } } }), topLevelError('SHOP_INACTIVE'));
+  await expect(storefront.readCustomerHistory('gid://shopify/Customer/7')).rejects.toMatchObject({
+    code: 'SHOP_INACTIVE',
   });
 });
 
