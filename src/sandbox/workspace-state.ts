@@ -1,8 +1,8 @@
 import type { Faults } from './faults.ts';
 import type { Program } from './program.ts';
 import type { StandInAnswer, StandInRequest } from './server.ts';
+import type { Sockets } from './sockets.ts';
 import type { StateFile } from './state-file.ts';
-import type { Sockets } from './workspace-sockets.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 import { createFaults, type Faults } from './faults.ts';
 import type { ProgramAnswer } from './program.ts';
 import type { StandInAnswer, StandInRequest } from './server.ts';
+import type { Sockets } from './sockets.ts';
 import { createWorkspaceAdmin, type WorkspaceAdmin } from './workspace-admin.ts';
 import { createSlackApi } from './workspace-api.ts';
 import { edit, removeMessage } from './workspace-edits.ts';
@@ -12,7 +13,6 @@ import { createOauth, type Neighbour } from './workspace-oauth.ts';
 import { approvalsChannel } from './workspace-people.ts';
 import { type Saying, say } from './workspace-say.ts';
 import { type Shortcut, shortcut } from './workspace-shortcut.ts';
-import type { Sockets } from './workspace-sockets.ts';
 import {
   emptyWorkspaceState,
   type Fields,
