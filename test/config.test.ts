@@ -125,6 +125,8 @@ describe('a live start', () => {
         supportChannel: 'G0SUPPORT',
         approvers: ['U0ANNA', 'S0LEADS'],
         staff: ['W0BEN'],
+        supportReminderSeconds: 900,
+        installing: undefined,
       },
       returns: {
         approvalThreshold: '250',
