@@ -14,21 +14,25 @@ export async function checkApprover(
   by: StaffPerson,
 ): Promise<ApproverRight> {
   if (by.teamId !== (await directory.homeTeamId())) return { kind: 'other' };
+  const isNamed = mayApprove(approvers, by.userId, []);
   const groups: string[] = [];
-  for (const group of approvers.filter((id) => id.startsWith('S'))) {
+  for (const group of isNamed ? [] : approvers.filter((id) => id.startsWith('S'))) {
     if ((await directory.membersOf(group)).includes(by.userId)) groups.push(group);
   }
   if (!mayApprove(approvers, by.userId, groups)) return { kind: 'other' };
-  const member = await lookUp(directory, by.userId);
+  const member = await lookUp(directory, by.userId, isNamed);
   return { kind: member?.isFullMember ? 'approver' : 'other', name: member?.displayName };
 }
 
-/** An app without the scope to read people still trusts the list its operator wrote; an outage it does not. */
-async function lookUp(directory: ApprovalSetting['directory'], userId: string) {
+/**
+ * An app without the scope to read people still trusts a name its operator wrote, not a group's word. Any
+ * other refusal is no answer.
+ */
+async function lookUp(directory: ApprovalSetting['directory'], userId: string, isNamed: boolean) {
   try {
     return await directory.lookUp(userId);
   } catch (error) {
-    if (error instanceof ExternalError && !error.retryable)
+    if (isNamed && error instanceof ExternalError && error.code === 'missing_scope')
       return { isFullMember: true, displayName: undefined };
     throw error;
   }
