@@ -105,7 +105,7 @@ export function createSlack(
     room: {
       describeHome: (userId) => describeHome(context(), userId),
       pause: (by, reason) => pauseRefunds(context().refunds, by, reason),
-      resume: (by) => resumeRefunds(context().refunds, by),
+      resume: (by, press) => resumeRefunds(context().refunds, by, press),
     },
     installations,
     now: () => new Date(),

@@ -2,6 +2,7 @@ import type { Pause, PauseAnswer, StaffPerson } from '../ports/staff-desk.ts';
 import type { Decider } from '../returns/approval.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import { type Db, inTransaction, type Tx, together } from '../storage/database.ts';
+import { recordInbound } from '../storage/inbox.ts';
 import {
   endPause,
   heldRefunds,
@@ -40,13 +41,23 @@ export async function pauseRefunds(
   });
 }
 
-/** Every refund that was held gets its job back, in the transaction that ends the pause. Throws as above. */
-export async function resumeRefunds(context: RefundContext, by: StaffPerson): Promise<PauseAnswer> {
+/**
+ * Every refund that was held gets its job back, in the transaction that ends the pause. One press resumes
+ * once: delivered again, it must not end a pause that was made after it. Throws as above.
+ */
+export async function resumeRefunds(
+  context: RefundContext,
+  by: StaffPerson,
+  press: string,
+): Promise<PauseAnswer> {
   const approver = await findApprover(context, by);
   if (!approver) return { kind: 'not-allowed' };
   return inTransaction(context.db, async (tx): Promise<PauseAnswer> => {
     const open = await lockOpenPause(tx, context.store, 'exclusive');
+    const { store } = context;
+    const entry = await recordInbound(tx, { store, provider: 'slack-resume', providerMessageId: press });
     if (!open) return { kind: 'not-paused' };
+    if (entry === 'duplicate') return { kind: 'already-paused', pause: await describe(tx, open) };
     const ids = await heldRefunds(tx, open);
     await endPause(tx, open.id, approver);
     await together(...ids.map((refundId) => context.jobs.enqueue(tx, 'execute-refund', { refundId })));

@@ -27,7 +27,8 @@ async function submitted(orderNumber = '1001', title = 'Shirt'): Promise<RefundI
   return proposed.refund.id;
 }
 const pause = (by = maya, reason = 'Wrong prices') => pauseRefunds(desk.context, by, reason);
-const resume = (by = maya) => resumeRefunds(desk.context, by);
+let presses = 0;
+const resume = (by = maya, press = `press-${presses++}`) => resumeRefunds(desk.context, by, press);
 const execute = (id: RefundId) => executeRefund(desk.context, id);
 const states = async () =>
   (await desk.db.execute(sql`select state from refunds order by created_at`)).map(({ state }) => state);
@@ -197,6 +198,18 @@ describe('resuming', () => {
     ]);
   });
 
+  test('delivered again, ends no pause that was made after it', async () => {
+    const id = await submitted();
+    await pause();
+    expect(await resume(maya, 'one')).toEqual({ kind: 'resumed', released: 1 });
+    expect(await resume(maya, 'one')).toEqual({ kind: 'not-paused' });
+    await pause(noah, 'Fraud');
+    expect(await resume(maya, 'one')).toMatchObject({ kind: 'already-paused', pause: { reason: 'Fraud' } });
+    await execute(id);
+    expect(desk.made('#1001')).toEqual([]);
+    expect(await resume(maya, 'two')).toMatchObject({ kind: 'resumed' });
+  });
+
   test('lets refunds be paused again', async () => {
     await pause();
     await resume();
@@ -271,7 +284,7 @@ describe('the right to pause and resume', () => {
     const by = { userId, teamId, name: 'somebody' };
     expect(await pauseRefunds(context, by, 'Fun')).toEqual({ kind: 'not-allowed' });
     await pause();
-    expect(await resumeRefunds(context, by)).toEqual({ kind: 'not-allowed' });
+    expect(await resumeRefunds(context, by, 'press')).toEqual({ kind: 'not-allowed' });
     const id = await submitted();
     await execute(id);
     expect(desk.made('#1001')).toEqual([]);

@@ -15,7 +15,8 @@ export type ShowHome = (userId: string, notice?: string) => Promise<void>;
 export type StaffRoom = {
   describeHome(userId: string): Promise<HomeView>;
   pause(by: StaffPerson, reason: string): Promise<PauseAnswer>;
-  resume(by: StaffPerson): Promise<PauseAnswer>;
+  /** `press` is the same however often it is delivered. */
+  resume(by: StaffPerson, press: string): Promise<PauseAnswer>;
 };
 
 type ShowHomeOptions = {
@@ -91,7 +92,7 @@ export function addAppHome(app: App, { client, room, showHome, log }: AppHomeOpt
 
   app.action<ButtonClick>(resumeActionId, async ({ body, ack }) => {
     const by = toClicker(body.user, body.team);
-    const answer = await tryTo(() => room.resume(by));
+    const answer = await tryTo(() => room.resume(by, body.trigger_id));
     await ack();
     await showHome(by.userId, answer === undefined ? pauseFailed : pauseSentence(answer, by.name));
   });

@@ -21,6 +21,12 @@ type SlashCommandOptions = {
   readonly answerWithinMs?: number;
 };
 
+type Order = {
+  readonly by: StaffPerson;
+  readonly word: string;
+  readonly reason: string;
+  readonly key: string;
+};
 type Answer = { readonly response_type: 'ephemeral' | 'in_channel'; readonly text: string };
 
 /** Slack waits three seconds for an acknowledgement; an answer that comes later takes the other way. */
@@ -56,19 +62,19 @@ export function addSlashCommand(app: App, options: SlashCommandOptions): void {
     const isAlone = rest === '';
     if (word === 'pause' || (isAlone && ['', 'help', 'pending', 'resume'].includes(word))) {
       const view = await room.describeHome(by.userId);
-      return view.person === 'nobody' ? refusal : await obey(by, word, rest, view);
+      return view.person === 'nobody' ? refusal : await obey({ by, word, reason: rest, key }, view);
     }
     const asked = await options.ask({ ...by, text, key: `command:${key}` });
     if (asked === 'not-staff') return refusal;
     return onlyYou(asked === 'asked' ? 'I answer you in our direct messages.' : pauseFailed);
   }
 
-  async function obey(by: StaffPerson, word: string, reason: string, view: HomeView): Promise<Answer> {
+  async function obey({ by, word, reason, key }: Order, view: HomeView): Promise<Answer> {
     if (word === 'pending') return onlyYou(pendingText(view, (await options.home()).url));
     if (word !== 'pause' && word !== 'resume') return onlyYou(commandHelp);
     if (view.person !== 'approver') return onlyYou(pauseSentence({ kind: 'not-allowed' }, by.name));
     if (word === 'pause' && reason === '') return onlyYou(askReason);
-    const changed = word === 'pause' ? await room.pause(by, reason) : await room.resume(by);
+    const changed = word === 'pause' ? await room.pause(by, reason) : await room.resume(by, key);
     const say = changed.kind === 'paused' || changed.kind === 'resumed' ? everybody : onlyYou;
     return say(pauseSentence(changed, by.name));
   }

@@ -141,7 +141,7 @@ describe('/returns', () => {
       response_type: 'in_channel',
       text: 'maya resumed refunds. 2 held refunds are being made.',
     });
-    expect(done).toEqual([['resume', maya]]);
+    expect(done).toEqual([['resume', maya, 'trigger-1']]);
   });
 
   test('that changed nothing is told only to who typed it', async () => {
