@@ -38,7 +38,7 @@ export type ApprovalCard = {
   readonly requestedBy: string;
   /** Who said yes so far, and how many different people are needed. */
   readonly votes: { readonly by: readonly string[]; readonly need: number };
-  /** What policy would have given, when a person lowered it. */
+  /** What the customer agreed to, when a person lowered it or a change of the order made it another amount. */
   readonly lowered: { readonly from: Money; readonly by: string } | undefined;
   /** Of this order and of the same customer's others, newest first. */
   readonly earlierRefunds: readonly {

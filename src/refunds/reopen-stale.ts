@@ -1,7 +1,9 @@
 import { formatMoney, type Money } from '../returns/money.ts';
+import type { Quote } from '../returns/quote.ts';
 import { type ApprovalRow, updateApproval } from '../storage/approvals.ts';
 import type { Tx } from '../storage/database.ts';
 import { markTold, type RefundRow, updateRefund } from '../storage/refunds.ts';
+import type { Lowered } from '../storage/schema.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { RefundContext } from './context.ts';
 import type { JudgedReturn } from './judge-return.ts';
@@ -34,7 +36,11 @@ export async function reopenStale(
   if (judged?.kind !== 'quoted') return closeForGood(tx, context, refund);
 
   const { quote } = judged;
-  const { locked } = await replaceRefund(tx, context, { ...stale, quote, lowered: refund.lowered });
+  const { locked } = await replaceRefund(tx, context, {
+    ...stale,
+    quote,
+    lowered: agreedBefore(refund, quote),
+  });
   await markTold(tx, refund.id);
   await tellCustomer(
     tx,
@@ -43,6 +49,15 @@ export async function reopenStale(
     `Order ${refund.orderName} changed since we talked: the refund would now be ${formatMoney(quote.amount)}. Our team is looking at it, and I will tell you what they decide.`,
   );
 }
+
+/** Their yes was to another amount: once the new one is approved they are asked, as after a person lowered it. */
+function agreedBefore(refund: RefundRow, { amount }: Pick<Quote, 'amount'>): Lowered | null {
+  const fromMinor = refund.lowered?.fromMinor ?? refund.amountMinor;
+  if (amount.minor === fromMinor) return null;
+  return refund.lowered ?? { fromMinor, by: theOrder, replaces: refund.id };
+}
+
+const theOrder = { userId: 'system', name: 'a change of the order' } as const;
 
 async function closeForGood(tx: Tx, { jobs }: RefundContext, refund: RefundRow): Promise<void> {
   await tellOutcomes(tx, jobs, refund.conversationId);

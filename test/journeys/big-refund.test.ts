@@ -93,6 +93,9 @@ describe('a refund above the threshold', () => {
 
     await world.click(cards[1] ?? card, maya, 'approve_refund');
     await world.settled();
+    expect(world.refundsOf('#1002')).toEqual([]);
+    expect(world.textsTo(jane).at(-1)).toContain('$320.00 instead of $420.00');
+    await world.say(jane, 'yes');
     expect(world.refundsOf('#1002')).toMatchObject([{ amount: 32_000 }]);
   });
 

@@ -8,7 +8,7 @@ import type { RefundContext } from '../../src/refunds/context.ts';
 import { decideApproval } from '../../src/refunds/decide-approval.ts';
 import { executeRefund } from '../../src/refunds/execute-refund.ts';
 import { expireApproval } from '../../src/refunds/expire-approval.ts';
-import type { ApprovalId, RefundId } from '../../src/returns/ids.ts';
+import type { ApprovalId, QuoteId, RefundId } from '../../src/returns/ids.ts';
 import { versionPolicy } from '../../src/returns/policy.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
 
@@ -184,7 +184,30 @@ describe('where two people are needed', () => {
     expect(await click(fresh, ben)).toEqual({ kind: 'counted', have: 1, need: 2 });
     expect(await click(fresh, anna)).toEqual({ kind: 'accepted', state: 'approved' });
     await runRefunds();
+    expect(desk.made('#1002')).toEqual([]);
+    const asker = await desk.customer(jane);
+    const [offer] = await desk.db.execute<{ id: QuoteId; text: string }>(sql`
+      select q.id, m.text from quotes q join messages m on m.seq = q.shown_in_seq where q.state = 'open'`);
+    if (!offer) throw new Error('The customer was not asked.');
+    expect(offer.text).toContain('$400.00 instead of $420.00');
+    await desk.db.execute(sql`update outbox set state = 'sent'`);
+    await desk.says(asker, 'yes');
+    expect((await desk.submit(asker, offer.id)).kind).toBe('submitted');
+    await runRefunds();
     expect(desk.made('#1002')).toMatchObject([{ amount: 40_000 }]);
+  });
+
+  test('a fresh card over the same amount needs no other yes of the customer', async () => {
+    const { approvalId } = await waits();
+    const { version: _, ...rules } = context.policy;
+    const policy = versionPolicy({ ...rules, finalSaleTags: ['clearance'] });
+    context = { ...context, policy };
+    expect(await click(approvalId, anna)).toEqual({ kind: 'stale' });
+    const fresh = await openApprovalId();
+    await click(fresh, ben);
+    expect(await click(fresh, anna)).toEqual({ kind: 'accepted', state: 'approved' });
+    await runRefunds();
+    expect(desk.made('#1002')).toMatchObject([{ amount: 42_000 }]);
   });
 
   test('one denial is enough', async () => {

@@ -6,7 +6,9 @@ export function amountText({ amount, lowered }: ApprovalCard): string {
   const shown = formatMoney(amount);
   if (lowered === undefined) return shown;
   const by = escapeMrkdwn(lowered.by, 80);
-  return `${shown}, lowered from ${formatMoney(lowered.from)} by ${by}; the customer will be asked`;
+  // More than the customer agreed to, where their order changed.
+  const change = amount.minor < lowered.from.minor ? 'lowered' : 'changed';
+  return `${shown}, ${change} from ${formatMoney(lowered.from)} by ${by}; the customer will be asked`;
 }
 
 /** Mentions people only by ids of Slack's own form: anything else could call a whole channel. */
