@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -13,18 +14,26 @@ export type KillableProgram = {
   readonly kills: number;
   /** SIGKILL: nothing is flushed, nothing is said. A new process starts at once. */
   kill(): Promise<void>;
-  /** Resolves when the program takes requests. */
+  /** Resolves when the program takes requests; rejects as soon as it has ended by itself. */
   ready(): Promise<void>;
   isIdle(): Promise<boolean>;
+  /** Of the server the program started, which outlives it. */
+  databaseUrl(): string;
   stop(): Promise<void>;
 };
 
-/** `npm start` as a process of its own, in a directory of its own, started again whenever it dies. */
+/**
+ * Against a hang only. A start is a node process, a PostgreSQL server and migrations, two seconds on a free
+ * core: how long it takes is the machine's affair, and no promise of the program's.
+ */
+const startWithinMs = 90_000;
+
+/** `npm start` as a process of its own, in a directory of its own, started again whenever it is killed. */
 export async function startKillableProgram(
   env: (url: string) => Readonly<Record<string, string>>,
 ): Promise<KillableProgram> {
   const directory = mkdtempSync(join(tmpdir(), 'returns-agent-kill-'));
-  const port = await freePort();
+  const port = await findPort();
   const url = `http://127.0.0.1:${port}`;
   const script = join(import.meta.dirname, '../../src/start.ts');
   const output: string[] = [];
@@ -67,17 +76,30 @@ export async function startKillableProgram(
     },
     async ready() {
       try {
-        await waitFor('the program to be ready', async () => (await readiness()).isReady, 30_000);
+        await waitFor(
+          'the program to be ready',
+          async () => {
+            if (hasEnded(child)) throw new Error('The program ended by itself');
+            return (await readiness()).isReady;
+          },
+          startWithinMs,
+        );
       } catch (cause) {
-        throw new Error(`${output.join('').slice(-4_000)}`, { cause });
+        throw new Error(`${String(cause)}; it said: ${output.join('').slice(-4_000)}`, { cause });
       }
     },
     isIdle: async () => (await readiness()).isIdle,
+    databaseUrl() {
+      const running = readFileSync(join(directory, '.data/running.json'), 'utf8');
+      return (JSON.parse(running) as { readonly databaseUrl: string }).databaseUrl;
+    },
     async stop() {
       stopping = true;
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
+      if (!hasEnded(child)) {
+        const gone = once(child, 'exit');
+        child.kill('SIGTERM');
+        await gone;
+      }
       await stopLeftOverServer(directory);
       rmSync(directory, { recursive: true, force: true });
     },
@@ -97,13 +119,25 @@ async function stopLeftOverServer(directory: string): Promise<void> {
   if (isRunning()) await (await startEmbeddedPostgres(data)).stop();
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+/**
+ * Below the ports that systems give to outgoing connections: while the program is down between two lives,
+ * nobody may be handed its port.
+ */
+async function findPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(15_000, 30_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }

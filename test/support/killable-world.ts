@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { asEnvironment } from '../../src/sandbox/credentials.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type KillableProgram, startKillableProgram } from './killable-program.ts';
+import { createManyCustomers, type ManyCustomers } from './many-customers.ts';
+
+export type Trap =
+  | {
+      readonly provider: 'shop' | 'phones' | 'workspace';
+      readonly operation: string;
+      /** 'before': the provider never got the request. 'after': it did what was asked, and the answer is lost. */
+      readonly when: 'before' | 'after';
+      /** Which of them; the first unless told. Of later ones only the answer can be lost. */
+      readonly nth?: number;
+    }
+  /** As soon as this job, and what was written with it, is committed. */
+  | { readonly committed: string }
+  /** The program acknowledged an envelope of Socket Mode, and Slack never got it. */
+  | { readonly unacknowledged: 'events_api' | 'interactive' }
+  | 'now';
+
+export type KillableWorld = {
+  readonly sandbox: Sandbox;
+  readonly program: KillableProgram;
+  readonly customers: ManyCustomers;
+  /** The program dies there, once. */
+  set(trap: Trap): Promise<void>;
+  /** Nothing strikes any more, and whatever was begun has ended. */
+  close(): Promise<void>;
+};
+
+/** Two people for the dearest desks; one for what is above the threshold; nobody for a shirt. */
+const policy = 'approvals:\n  - above: 400.00\n    people: 2\n';
+
+/** A program that can be killed any number of times, and an outside world that outlives it. */
+export async function openKillableWorld(slackBy: 'http' | 'socket'): Promise<KillableWorld> {
+  const customers = createManyCustomers();
+  const folder = mkdtempSync(join(tmpdir(), 'returns-agent-policy-'));
+  const policyFile = join(folder, 'policy.yaml');
+  writeFileSync(policyFile, policy);
+  const sandbox = await startSandbox({
+    appUrl: 'http://127.0.0.1:1',
+    shopCost: 'unlimited',
+    createStore: customers.createStore,
+    slackSocketMode: slackBy === 'socket',
+  });
+  const program = await startKillableProgram((url) => ({
+    ...asEnvironment(sandbox.credentials, url, slackBy),
+    POLICY_FILE: policyFile,
+  }));
+  sandbox.moveProgram(program.url);
+  let onCommit: (job: string) => void = () => {};
+  let listener: postgres.Sql | undefined;
+
+  async function listen(): Promise<void> {
+    if (listener) return;
+    listener = postgres(program.databaseUrl(), { max: 1, onnotice: () => {}, fetch_types: false });
+    await listener.listen('returns_agent_jobs', (job) => onCommit(job));
+  }
+
+  return {
+    sandbox,
+    program,
+    customers,
+    async set(trap) {
+      if (trap === 'now') return program.kill();
+      if ('committed' in trap) {
+        await listen();
+        onCommit = (job) => {
+          if (job !== trap.committed) return;
+          onCommit = () => {};
+          void program.kill();
+        };
+        return;
+      }
+      const { faults, at } =
+        'unacknowledged' in trap
+          ? { faults: socketsOf(sandbox).faults, at: { operation: 'ack', when: 'before' as const, nth: 1 } }
+          : { faults: sandbox[trap.provider].faults, at: { nth: 1, ...trap } };
+      const { operation, when, nth } = at;
+      let seen = 0;
+      const run = () => (++seen === nth ? program.kill() : undefined);
+      faults.add({ operation, when, times: nth, action: { kind: 'call', run } });
+      if (nth === 1) faults.add({ operation, when, times: 1, action: { kind: 'drop' } });
+    },
+    async close() {
+      onCommit = () => {};
+      await listener?.end({ timeout: 1 });
+      await program.stop();
+      await sandbox.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function socketsOf({ workspace: { sockets } }: Sandbox) {
+  if (!sockets) throw new Error('This workspace has no Socket Mode');
+  return sockets;
+}
