@@ -23,7 +23,15 @@ export type Order = {
   readonly totalRefunded: Money;
   /** Where a person can look at the order in the shop's admin. */
   readonly adminUrl: string | undefined;
+  /** Here and below: what is left out is not known, and no rule of the policy matches it. */
+  readonly tags?: readonly string[] | undefined;
+  readonly discountCodes?: readonly string[] | undefined;
+  /** As the shop names it, e.g. `Online Store`. */
+  readonly salesChannel?: string | undefined;
+  readonly riskLevel?: RiskLevel | undefined;
 };
+
+type RiskLevel = 'low' | 'medium' | 'high';
 
 export type PostalAddress = {
   readonly postalCode: string | undefined;
@@ -36,7 +44,14 @@ export type OrderCustomer = {
   readonly displayName: string;
   readonly email: string | undefined;
   readonly phone: PhoneNumber | undefined;
+  readonly tags?: readonly string[] | undefined;
+  /** Ever placed, this one included. */
+  readonly numberOfOrders?: number | undefined;
+  readonly earlierReturns?: readonly EarlierReturn[] | undefined;
 };
+
+/** Of any order of the customer; a refund without a return counts too. */
+export type EarlierReturn = { readonly createdAt: string; readonly skus: readonly string[] };
 
 export type OrderLine = {
   readonly id: LineItemId;
@@ -54,6 +69,15 @@ export type OrderLine = {
   readonly requiresShipping: boolean;
   readonly productTags: readonly string[];
   readonly productType: string | undefined;
+  /** The number at the end of the shop's id. */
+  readonly productId?: string | undefined;
+  readonly vendor?: string | undefined;
+  /** Handles, e.g. `summer-sale`. */
+  readonly collections?: readonly string[] | undefined;
+  /** Of the full price, 0 to 100. */
+  readonly discountPercent?: number | undefined;
+  /** Sold below its compare-at price. */
+  readonly boughtOnSale?: boolean | undefined;
 };
 
 export type Shipment = {
