@@ -4,8 +4,9 @@ import type { HomeView, PauseAnswer, StaffPerson } from '../../ports/staff-desk.
 import { toClicker } from './clicker.ts';
 import { buildHomeView } from './home-view.ts';
 import type { HomeWorkspace } from './home-workspace.ts';
+import { inTime } from './in-time.ts';
 import { buildPauseReasonView, pauseActionId, pauseReasonCallbackId, resumeActionId } from './pause-view.ts';
-import { pauseFailed, pauseSentence } from './pause-words.ts';
+import { pauseFailed, pauseSentence, pauseSlow } from './pause-words.ts';
 import type { SlackClient } from './slack-client.ts';
 
 /** Shows a person their Home tab as it is now, with mrkdwn about what they just did. Never throws. */
@@ -47,11 +48,14 @@ type AppHomeOptions = {
   readonly room: StaffRoom;
   readonly showHome: ShowHome;
   readonly log: Log;
+  readonly answerWithinMs?: number | undefined;
 };
 
 type ButtonClick = BlockAction<ButtonAction>;
 
-export function addAppHome(app: App, { client, room, showHome, log }: AppHomeOptions): void {
+export function addAppHome(app: App, options: AppHomeOptions): void {
+  const { client, room, showHome, log, answerWithinMs } = options;
+
   async function tryTo(act: () => Promise<PauseAnswer>): Promise<PauseAnswer | undefined> {
     try {
       return await act();
@@ -83,7 +87,12 @@ export function addAppHome(app: App, { client, room, showHome, log }: AppHomeOpt
     const reason = view.state.values.reason?.reason?.value?.trim() ?? '';
     const refuse = (words: string) => ack({ response_action: 'errors', errors: { reason: words } });
     if (reason === '') return await refuse('Please say why.');
-    const answer = await tryTo(() => room.pause(by, reason));
+    const tried = await inTime(
+      tryTo(() => room.pause(by, reason)),
+      answerWithinMs,
+    );
+    if (tried === undefined) return await refuse(pauseSlow);
+    const answer = tried.value;
     if (answer === undefined) return await refuse(pauseFailed);
     if (answer.kind === 'not-allowed') return await refuse(pauseSentence(answer, by.name));
     await ack();
@@ -92,8 +101,10 @@ export function addAppHome(app: App, { client, room, showHome, log }: AppHomeOpt
 
   app.action<ButtonClick>(resumeActionId, async ({ body, ack }) => {
     const by = toClicker(body.user, body.team);
-    const answer = await tryTo(() => room.resume(by, body.trigger_id));
+    const trying = tryTo(() => room.resume(by, body.trigger_id));
+    await inTime(trying, answerWithinMs);
     await ack();
+    const answer = await trying;
     await showHome(by.userId, answer === undefined ? pauseFailed : pauseSentence(answer, by.name));
   });
 }

@@ -10,6 +10,7 @@ import { toClicker } from './clicker.ts';
 import { type DecisionTarget, readTarget, writeTarget } from './decision-target.ts';
 import { answerWords, typeAgain } from './decision-words.ts';
 import { buildDenyReasonView, denyReasonCallbackId, reasonField } from './deny-reason-view.ts';
+import { inTime } from './in-time.ts';
 import { amountField, buildLowerAmountView, lowerAmountCallbackId } from './lower-amount-view.ts';
 import { quotedOnCard } from './quoted-on-card.ts';
 import type { SlackClient } from './slack-client.ts';
@@ -26,13 +27,14 @@ type ApprovalButtonsOptions = {
   /** Publishes a person's App Home anew, with a line that says what came of the click. */
   readonly showHome: ShowHome;
   readonly log: Log;
+  readonly answerWithinMs?: number | undefined;
 };
 
 type ButtonClick = BlockAction<ButtonAction>;
 
 /** Approve, Approve a lower amount, Deny and their modals. What a click means is for `decide` alone. */
 export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): void {
-  const { client, channel, decide, whisper, showHome, log } = options;
+  const { client, channel, decide, whisper, showHome, log, answerWithinMs } = options;
   const answers = createClickAnswers({ channel, whisper, showHome, log });
 
   async function decideOrFail(click: ApprovalClick): Promise<DecisionAnswer | undefined> {
@@ -94,13 +96,14 @@ export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): v
       }
       const typed = view.state.values[field]?.[field]?.value?.trim() ?? '';
       const by = toClicker(body.user, body.team);
-      const answer = await decideOrFail({ approvalId: target.approvalId, ...toClick(typed), by });
-      const problem = typeAgain(answer);
-      if (problem !== undefined) {
-        return await ack({ response_action: 'errors', errors: { [field]: problem } });
+      const deciding = decideOrFail({ approvalId: target.approvalId, ...toClick(typed), by });
+      const decided = await inTime(deciding, answerWithinMs);
+      const problem = decided === undefined ? answerWords.slow : typeAgain(decided.value);
+      if (problem === undefined) await ack();
+      else await ack({ response_action: 'errors', errors: { [field]: problem } });
+      if (problem === undefined || decided === undefined) {
+        await answers.tell(target, body.user.id, await deciding);
       }
-      await ack();
-      await answers.tell(target, body.user.id, answer);
     });
   }
 
@@ -111,9 +114,11 @@ export function addApprovalButtons(app: App, options: ApprovalButtonsOptions): v
       return await refuse(body);
     }
     const by = toClicker(body.user, body.team);
-    const answer = await decideOrFail({ approvalId: target.approvalId, decision: 'approve', by });
+    const deciding = decideOrFail({ approvalId: target.approvalId, decision: 'approve', by });
+    const isLate = (await inTime(deciding, answerWithinMs)) === undefined;
     await ack();
-    await answers.tell(target, body.user.id, answer);
+    if (isLate) await answers.say(target.from, body.user.id, answerWords.slow);
+    await answers.tell(target, body.user.id, await deciding);
   });
   addModalButton(lowerActionId, buildLowerAmountView);
   addModalButton(denyActionId, buildDenyReasonView);

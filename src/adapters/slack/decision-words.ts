@@ -4,6 +4,7 @@ import { escapeMrkdwn, plainLine } from './mrkdwn.ts';
 export const answerWords = {
   notACard: 'This is not an approval I posted here. Nothing was changed.',
   noModal: 'The window did not open in time. Nothing was changed; please click again.',
+  slow: 'I am on it, but this takes longer than usual. If nothing follows, please click again; it cannot count twice.',
   /** The click may have been recorded before the failure, and one approval has one decision. */
   unsure: 'I could not confirm your click. Please click again; it cannot count twice.',
 } as const;

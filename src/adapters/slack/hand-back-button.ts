@@ -3,6 +3,7 @@ import type { Log } from '../../log.ts';
 import type { HandBackAnswer } from '../../ports/support-desk.ts';
 import type { ConversationId } from '../../returns/ids.ts';
 import { type Clicker, toClicker } from './clicker.ts';
+import { inTime } from './in-time.ts';
 import { handBackActionId } from './support-thread.ts';
 import { asUuid } from './uuid.ts';
 import type { Whisper } from './whisper.ts';
@@ -14,16 +15,18 @@ type HandBackButtonOptions = {
   readonly handBack: HandBack;
   readonly whisper: Whisper;
   readonly log: Log;
+  readonly answerWithinMs?: number | undefined;
 };
 
 export function addHandBackButton(
   app: App,
-  { channel, handBack, whisper, log }: HandBackButtonOptions,
+  { channel, handBack, whisper, log, answerWithinMs }: HandBackButtonOptions,
 ): void {
   app.action<BlockAction<ButtonAction>>(handBackActionId, async ({ body, action, ack }) => {
-    const words = await answer(body, action.value);
+    const answering = answer(body, action.value);
+    await inTime(answering, answerWithinMs);
     await ack();
-    await whisper(body.channel?.id, body.user.id, words);
+    await whisper(body.channel?.id, body.user.id, await answering);
   });
 
   async function answer(body: BlockAction, value: string | undefined): Promise<string> {

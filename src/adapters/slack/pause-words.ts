@@ -23,6 +23,9 @@ export function pauseText({ by, reason, since, held }: Pause): string {
 
 export const pauseFailed = 'That did not work; nothing was changed. Please try again in a moment.';
 
+export const pauseSlow =
+  'I am on it, but this takes longer than usual. Please press again in a moment; it cannot count twice.';
+
 function heldText(count: number): string {
   return count === 1 ? '1 refund is held.' : `${count} refunds are held.`;
 }

@@ -4,6 +4,7 @@ import type { CardReference } from '../../ports/approval-desk.ts';
 import type { ReplyAnswer, ReplyTarget } from '../../ports/support-desk.ts';
 import type { ConversationId } from '../../returns/ids.ts';
 import { type Clicker, toClicker } from './clicker.ts';
+import { inTime } from './in-time.ts';
 import { buildReplyView, readReplyTarget, replyBlockId, replyCallbackId } from './reply-view.ts';
 import type { SlackClient } from './slack-client.ts';
 import { replyActionId } from './support-thread.ts';
@@ -29,12 +30,13 @@ type ReplyButtonOptions = {
   readonly replies: CustomerReplies;
   readonly whisper: Whisper;
   readonly log: Log;
+  readonly answerWithinMs?: number | undefined;
 };
 
 /** The button in a support thread, and the modal both it and the message shortcut open. */
 export function addReplyButton(
   app: App,
-  { client, channel, replies, whisper, log }: ReplyButtonOptions,
+  { client, channel, replies, whisper, log, answerWithinMs }: ReplyButtonOptions,
 ): void {
   app.action<BlockAction<ButtonAction>>(replyActionId, async ({ body, action, ack }) => {
     await ack();
@@ -52,7 +54,8 @@ export function addReplyButton(
   });
 
   app.view<ViewSubmitAction>(replyCallbackId, async ({ body, view, ack }) => {
-    const problem = await send(body, view);
+    const sent = await inTime(send(body, view), answerWithinMs);
+    const problem = sent === undefined ? unsure : sent.value;
     // The modal stays open with its text until it was sent.
     if (problem === undefined) await ack();
     else await ack({ response_action: 'errors', errors: { [replyBlockId]: problem } });
@@ -68,10 +71,12 @@ export function addReplyButton(
       return answer.kind === 'sent' ? undefined : words[answer.kind];
     } catch (error) {
       log.error('slack reply was not sent', { conversationId, error });
-      return 'I could not confirm that. Please send it again; it cannot go out twice.';
+      return unsure;
     }
   }
 }
+
+const unsure = 'I could not confirm that. Please send it again; it cannot go out twice.';
 
 const words: Readonly<Record<Exclude<ReplyAnswer['kind'], 'sent'>, string>> = {
   'opted-out': 'This customer opted out of messages. Nothing was sent.',

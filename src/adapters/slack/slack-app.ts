@@ -48,6 +48,8 @@ export type SlackAppOptions = {
   readonly log: Log;
   readonly onCall?: ((call: SlackCall) => void) | undefined;
   readonly timeoutMs?: number | undefined;
+  /** How long an acknowledgement may wait for what was pressed to be done. */
+  readonly answerWithinMs?: number | undefined;
 };
 
 export type SlackApp = {
@@ -68,7 +70,7 @@ export type SlackApp = {
 
 /** Calls nobody until it is used, so it can be made while Slack is down. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { channels, decide, handBack, now, log } = options;
+  const { channels, decide, handBack, now, log, answerWithinMs } = options;
   const open = (token: string) =>
     createSlackClient({
       token,
@@ -96,13 +98,14 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const whisper = createWhisper(client, log);
   const { talk, room, replies } = options;
   const showHome = createShowHome({ client, home, describeHome: room.describeHome, log });
-  addAppHome(app, { client, room, showHome, log });
-  addApprovalButtons(app, { client, channel: channels.approvals, decide, whisper, showHome, log });
+  addAppHome(app, { client, room, showHome, log, answerWithinMs });
+  const approvals = { client, channel: channels.approvals, decide, whisper, showHome, log, answerWithinMs };
+  addApprovalButtons(app, approvals);
   const directory = createStaffDirectory({ client, home, now });
   const { askInDirectMessage } = addStaffMessages(app, { client, home, directory, talk, whisper, log });
-  addSlashCommand(app, { room, ask: askInDirectMessage, home, log });
-  addHandBackButton(app, { channel: channels.support, handBack, whisper, log });
-  addReplyButton(app, { client, channel: channels.support, replies, whisper, log });
+  addSlashCommand(app, { room, ask: askInDirectMessage, home, log, answerWithinMs });
+  addHandBackButton(app, { channel: channels.support, handBack, whisper, log, answerWithinMs });
+  addReplyButton(app, { client, channel: channels.support, replies, whisper, log, answerWithinMs });
   addSendToCustomerShortcut(app, { client, replies, log });
   return {
     handle: createSlackReceiver({ signingSecret, dispatch, now }),

@@ -1,4 +1,3 @@
-import { setTimeout as pass } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Log } from '../../log.ts';
 import type { HomeView, StaffPerson } from '../../ports/staff-desk.ts';
@@ -6,6 +5,7 @@ import type { StaffRoom } from './app-home.ts';
 import { toClicker } from './clicker.ts';
 import { commandHelp, pendingText } from './command-words.ts';
 import type { HomeWorkspace } from './home-workspace.ts';
+import { inTime } from './in-time.ts';
 import { pauseFailed, pauseSentence } from './pause-words.ts';
 import { readMrkdwn } from './read-mrkdwn.ts';
 import { returnsCommand } from './slack-events.ts';
@@ -18,7 +18,7 @@ type SlashCommandOptions = {
   ): Promise<'asked' | 'not-staff' | 'failed'>;
   home(): Promise<HomeWorkspace>;
   readonly log: Log;
-  readonly answerWithinMs?: number;
+  readonly answerWithinMs?: number | undefined;
 };
 
 type Order = {
@@ -28,9 +28,6 @@ type Order = {
   readonly key: string;
 };
 type Answer = { readonly response_type: 'ephemeral' | 'in_channel'; readonly text: string };
-
-/** Slack waits three seconds for an acknowledgement; an answer that comes later takes the other way. */
-const defaultAnswerMs = 2500;
 
 /** `/returns`: what waits, the kill switch, and questions. */
 export function addSlashCommand(app: App, options: SlashCommandOptions): void {
@@ -45,9 +42,9 @@ export function addSlashCommand(app: App, options: SlashCommandOptions): void {
         return onlyYou(pauseFailed);
       },
     );
-    const inTime = await Promise.race([answering, pass(options.answerWithinMs ?? defaultAnswerMs)]);
-    await ack(inTime ?? onlyYou('One moment…'));
-    if (inTime !== undefined) return;
+    const answered = await inTime(answering, options.answerWithinMs);
+    await ack(answered?.value ?? onlyYou('One moment…'));
+    if (answered !== undefined) return;
     try {
       await respond(await answering);
     } catch (error) {
