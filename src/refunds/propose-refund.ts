@@ -82,8 +82,12 @@ async function whyNotYet(db: Tx | Db, quoted: QuoteRow): Promise<ProposedRefund 
   return saysYes(since) ? undefined : notConfirmed;
 }
 
-/** Texts sent in one go are read as one: "only one of them", then "yes", is no yes to both of them. */
+/**
+ * Texts sent in one go are read as one: "only one of them", then "yes", is no yes to both of them. Where a
+ * colleague wrote to the customer since, the yes may be to them.
+ */
 function saysYes(since: readonly Message[]): boolean {
+  if (since.some(({ author }) => author === 'staff')) return false;
   const texts = (messages: readonly Message[]) =>
     messages.filter((message) => message.author === 'customer').map((message) => message.text);
   const lastAnswer = since.findLastIndex((message) => message.author !== 'customer');

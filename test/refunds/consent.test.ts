@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Asker } from '../../src/refunds/read-order.ts';
 import { tellCustomer } from '../../src/refunds/tell-customer.ts';
 import type { QuoteId } from '../../src/returns/ids.ts';
-import { lockWithSender } from '../../src/storage/conversations.ts';
+import { appendMessage, lockWithSender } from '../../src/storage/conversations.ts';
 import { markShown } from '../../src/storage/quotes.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -77,4 +77,19 @@ test.each([
   await desk.db.execute(change);
   expect(await desk.submit(asker, quoteId)).toMatchObject({ kind: 'submitted' });
   await waitFor('the refund', async () => (await refundRows()).length === 1);
+});
+
+test('a yes after a colleague wrote to the customer is none to the quote they saw before', async () => {
+  const asker = await desk.customer(jane);
+  const quoteId = await desk.quote(asker, '1001', 'Shirt');
+  await desk.show(asker, quoteId);
+  await desk.db.transaction((tx) =>
+    appendMessage(tx, asker.conversation, 'staff', 'May I send you a new one instead?', 'UMAYA0001'),
+  );
+  await desk.says(asker, 'yes');
+  expect(await desk.submit(asker, quoteId)).toMatchObject({ kind: 'not-confirmed' });
+  expect(await refundRows()).toEqual([]);
+  await desk.show(asker, quoteId);
+  await desk.says(asker, 'yes');
+  expect(await desk.submit(asker, quoteId)).toMatchObject({ kind: 'submitted' });
 });
