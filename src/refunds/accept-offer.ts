@@ -1,16 +1,16 @@
-import { hasRequested } from '../returns/approval.ts';
+import { hasRequested, type Requester } from '../returns/approval.ts';
 import type { RefundId } from '../returns/ids.ts';
 import { nextRefundState, type RefundState } from '../returns/refund.ts';
 import { votesOf } from '../storage/approval-votes.ts';
 import { latestApproval } from '../storage/approvals.ts';
 import { recordAudit } from '../storage/audit-log.ts';
+import { messagesAfter } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import { markSubmitted, type QuoteRow } from '../storage/quotes.ts';
 import { lockRefund, markTold, type RefundRow, readRefundOfQuote, updateRefund } from '../storage/refunds.ts';
 import type { StoredQuote } from '../storage/schema.ts';
 import type { RefundContext } from './context.ts';
 import type { Asker } from './read-order.ts';
-import { requesterOf } from './requester-of.ts';
 
 export type AcceptedOffer =
   | { readonly kind: 'submitted'; readonly refund: RefundRow }
@@ -31,10 +31,10 @@ export async function acceptOffer(
   if (refund.state !== 'offered' || !state) return { kind: 'already-submitted', state: refund.state };
   const approval = await latestApproval(tx, refund.id);
   if (approval?.state !== 'approved' || approval.digest !== refund.digest) return { kind: 'changed' };
-  // In a thread of colleagues: whoever approved it cannot also be the one who takes it.
-  const requester = await requesterOf(tx, asker);
+  // In a thread of colleagues: whoever approved it cannot also be among those who take it.
+  const taker = await whoTakes(tx, asker, quoted);
   const votes = await votesOf(tx, approval.id);
-  if (votes.some(({ userId }) => hasRequested(requester, userId))) {
+  if (votes.some(({ userId }) => hasRequested(taker, userId))) {
     return { kind: 'not-confirmed', quote: quoted.quote };
   }
 
@@ -50,6 +50,17 @@ export async function acceptOffer(
   });
   await context.jobs.enqueue(tx, 'execute-refund', { refundId: refund.id });
   return { kind: 'submitted', refund: { ...refund, state } };
+}
+
+/** Everybody who wrote since the amount was last shown: earlier words were about something else. */
+async function whoTakes(
+  tx: Tx,
+  { conversation, sender }: Asker,
+  { shownInSeq }: QuoteRow,
+): Promise<Requester> {
+  const since = shownInSeq === null ? [] : await messagesAfter(tx, conversation.id, shownInSeq);
+  const authors = since.map(({ authorId }) => authorId).filter((id) => id !== null);
+  return { kind: 'staff', userId: sender.address, with: authors };
 }
 
 /** The order changed after the offer was made: the answer to the customer says so, and nothing is left of it. */

@@ -304,3 +304,22 @@ test('whoever approved a lower amount cannot take it for the customer in the sam
   await desk.db.execute(sql`update messages set author_id = 'UIRIS0003' where author = 'customer'`);
   expect((await desk.submit(thread, offer)).kind).toBe('submitted');
 });
+
+test('an approver who wrote in the thread does not keep its offer from being taken for ever', async () => {
+  const thread = await desk.staff('CGENERAL01:1.0');
+  await desk.submit(thread, await desk.agreed(thread, '1002', 'Desk'));
+  await decide(await newestApproval(), maya, 'lower', '80');
+  const offer = await offered();
+  const says = async (author: string) => {
+    await desk.says(thread, 'yes');
+    await desk.db.execute(
+      sql`update messages set author_id = ${author} where seq = (select max(seq) from messages)`,
+    );
+  };
+  await says(maya);
+  await says('UIRIS0003');
+  expect((await desk.submit(thread, offer)).kind).toBe('not-confirmed');
+  await desk.show(thread, offer);
+  await says('UIRIS0003');
+  expect((await desk.submit(thread, offer)).kind).toBe('submitted');
+});
