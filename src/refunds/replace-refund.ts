@@ -4,7 +4,7 @@ import type { Quote } from '../returns/quote.ts';
 import type { ApprovalRow } from '../storage/approvals.ts';
 import { type LockedConversation, lockWithSender } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
-import { markSubmitted, readQuote, storeQuote } from '../storage/quotes.ts';
+import { readQuote, storeSubmittedQuote } from '../storage/quotes.ts';
 import { insertRefund, type RefundRow } from '../storage/refunds.ts';
 import type { Lowered } from '../storage/schema.ts';
 import type { RefundContext } from './context.ts';
@@ -35,14 +35,13 @@ export async function replaceRefund(
 }> {
   const locked = await lockWithSender(tx, refund.conversationId);
   const before = await readQuote(tx, refund.conversationId, refund.quoteId);
-  const quoted = await storeQuote(
+  const quoted = await storeSubmittedQuote(
     tx,
     locked.conversation,
     quote,
     context.terms.quoteTtlSeconds,
     before?.createdAt,
   );
-  await markSubmitted(tx, quoted.id);
   const { store, conversationId, orderId, orderName, shopifyCustomerId, requestedBy } = refund;
   const fresh = await insertRefund(tx, {
     store,

@@ -13,8 +13,34 @@ export async function storeQuote(
   conversation: Conversation,
   quote: StoredQuote,
   ttlSeconds: number,
-  /** When the customer asked, where a quote takes the place of one made before. */
-  askedAt?: Date,
+): Promise<QuoteRow> {
+  const row = await insertQuote(tx, conversation, quote, ttlSeconds, {});
+  // After the insert, which waits for the conversation: whoever holds that one may want these rows next.
+  await supersedeOpenQuotes(tx, conversation.id, quote.orderId, row.id);
+  return row;
+}
+
+/** A quote of a refund that waits for people already: nobody can agree to it yet, so open ones stay open. */
+export function storeSubmittedQuote(
+  tx: Tx,
+  conversation: Conversation,
+  quote: StoredQuote,
+  ttlSeconds: number,
+  /** When the customer asked, of the quote in whose place it comes. */
+  askedAt: Date | undefined,
+): Promise<QuoteRow> {
+  return insertQuote(tx, conversation, quote, ttlSeconds, {
+    state: 'submitted',
+    ...(askedAt && { createdAt: askedAt }),
+  });
+}
+
+async function insertQuote(
+  tx: Tx,
+  conversation: Conversation,
+  quote: StoredQuote,
+  ttlSeconds: number,
+  given: Partial<Pick<QuoteRow, 'state' | 'createdAt'>>,
 ): Promise<QuoteRow> {
   const [row] = await tx
     .insert(quotes)
@@ -25,12 +51,10 @@ export async function storeQuote(
       orderId: quote.orderId,
       quote,
       expiresAt: sql`now() + make_interval(secs => ${ttlSeconds})`,
-      ...(askedAt && { createdAt: askedAt }),
+      ...given,
     })
     .returning();
   if (!row) throw new Error('The quote was not stored.');
-  // After the insert, which waits for the conversation: whoever holds that one may want these rows next.
-  await supersedeOpenQuotes(tx, conversation.id, quote.orderId, row.id);
   return row;
 }
 

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, desc, eq, exists, inArray, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, desc, eq, exists, inArray, isNull, ne, not, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { ConversationId, OrderId, RefundId } from '../returns/ids.ts';
 import type { Money } from '../returns/money.ts';
 import type { RefundState } from '../returns/refund.ts';
@@ -54,6 +54,8 @@ export async function readReplacement(tx: Tx | Db, refund: RefundRow): Promise<R
         sql`${refunds.lowered}->>'replaces' = ${refund.id}`,
       ),
     )
+    // One that came in its place after the order changed names the same.
+    .orderBy(refunds.createdAt)
     .limit(1);
   return row;
 }
@@ -88,6 +90,8 @@ export async function recentAmounts(
           of.shopifyCustomerId ? eq(refunds.shopifyCustomerId, of.shopifyCustomerId) : undefined,
         ),
         notInArray(refunds.state, [...abandoned]),
+        // An offer in whose place another quote came can never be taken.
+        or(ne(refunds.state, 'offered'), not(hasQuote(tx, eq(quotes.state, 'superseded')))),
         // Made then, or not yet: one that waited a day for its approval moves money today.
         sql`coalesce(${refunds.settledAt}, now()) > now() - interval '24 hours'`,
         of.except ? ne(refunds.id, of.except) : undefined,
@@ -123,19 +127,19 @@ export function untoldRefunds(tx: Tx, conversationId: ConversationId): Promise<R
         isNull(refunds.toldAt),
         or(
           inArray(refunds.state, [...ended]),
-          and(
-            eq(refunds.state, 'offered'),
-            exists(
-              tx
-                .select({ id: quotes.id })
-                .from(quotes)
-                .where(and(eq(quotes.id, refunds.quoteId), isNull(quotes.shownInSeq))),
-            ),
-          ),
+          and(eq(refunds.state, 'offered'), hasQuote(tx, isNull(quotes.shownInSeq))),
         ),
       ),
     )
     .orderBy(refunds.createdAt);
+}
+
+function hasQuote(tx: Tx | Db, such: SQL): SQL {
+  const quote = tx
+    .select({ id: quotes.id })
+    .from(quotes)
+    .where(and(eq(quotes.id, refunds.quoteId), such));
+  return exists(quote);
 }
 
 export function refundsOfConversation(tx: Tx | Db, conversationId: ConversationId): Promise<RefundRow[]> {

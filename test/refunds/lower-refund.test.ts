@@ -248,6 +248,26 @@ describe('a lower amount', () => {
   });
 });
 
+describe('beside another quote for the order', () => {
+  test('an offer in whose place it came does not count against the threshold any more', async () => {
+    await decide(await waits(), maya, 'lower', '80');
+    await offered();
+    await desk.quote(asker, '1002', 'Desk');
+    const mug = await desk.submit(asker, await desk.agreed(asker, '1015', 'Mug'));
+    expect(mug.kind).toBe('submitted');
+  });
+
+  test('a refund that is lowered while it waits for a second person leaves that quote open', async () => {
+    const { version: _, ...rules } = desk.context.policy;
+    const policy = versionPolicy({ ...rules, approvalTiers: [{ above: '50', people: 2 }] });
+    Object.assign(desk.context, { policy });
+    const approvalId = await waits();
+    const open = await desk.agreed(asker, '1002', 'Desk');
+    await decide(approvalId, maya, 'lower', '80');
+    expect((await desk.submit(asker, open)).kind).toBe('awaiting-approval');
+  });
+});
+
 describe('where two people are needed', () => {
   beforeEach(() => {
     const { version: _, ...rules } = desk.context.policy;
