@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeClient } from '@slack/socket-mode';
-import { WebAPIPlatformError } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import type { Log } from '../../log.ts';
 import { silentLogger } from './silent-logger.ts';
 import type { SlackDispatch } from './slack-dispatch.ts';
@@ -13,6 +13,8 @@ export type SocketModeOptions = {
   readonly log: Log;
   /** The first pause after a failure; each further one doubles it. */
   readonly pauseMs?: number | undefined;
+  /** A connection that ends before it was this old counts as a failure. */
+  readonly steadyMs?: number | undefined;
 };
 
 export type SocketMode = {
@@ -27,7 +29,7 @@ const closesWithinMs = 1000;
 
 /** Slack over a connection this process opens: no public address, no signing secret. */
 export function createSocketMode(options: SocketModeOptions): SocketMode {
-  const { log, pauseMs = 1000 } = options;
+  const { log, pauseMs = 1000, steadyMs = 10_000 } = options;
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
   let current: SocketModeClient | undefined;
@@ -36,15 +38,20 @@ export function createSocketMode(options: SocketModeOptions): SocketMode {
   async function stayConnected(): Promise<void> {
     let failures = 0;
     while (!stopping.signal.aborted) {
+      const startedAt = performance.now();
+      let askedMs = 0;
       try {
         await connectOnce();
-        failures = 0;
+        // One that Slack accepts and ends at once, again and again, must not make this a loop without a pause.
+        failures = performance.now() - startedAt < steadyMs ? failures + 1 : 0;
       } catch (error) {
         failures += 1;
+        askedMs = error instanceof WebAPIRateLimitedError ? error.retryAfter * 1000 : 0;
         log.warn('Slack cannot be connected', { attempt: failures, code: codeOf(error) });
       }
-      const pause = failures === 0 ? 0 : Math.min(pauseMs * 2 ** (failures - 1), longestPauseMs);
-      await sleep(pause * (0.5 + Math.random() / 2), undefined, { signal: stopping.signal }).catch(() => {});
+      const doubled = failures === 0 ? 0 : Math.min(pauseMs * 2 ** (failures - 1), longestPauseMs);
+      const pause = Math.max(askedMs, doubled * (0.5 + Math.random() / 2));
+      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {});
     }
   }
 

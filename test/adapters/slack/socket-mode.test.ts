@@ -166,6 +166,28 @@ describe('the connection', () => {
     },
   );
 
+  test('is opened anew ever more rarely when Slack ends it as soon as it stands', async () => {
+    const opened: number[] = [];
+    const pauseMs = 40;
+    const { apiUrl, appToken } = sandbox.credentials.slack;
+    const unsteady = createSocketMode({ appToken, apiUrl, dispatch, log: log(), pauseMs });
+    sandbox.workspace.faults.add({
+      operation: 'apps.connections.open',
+      when: 'before',
+      action: { kind: 'call', run: () => void opened.push(performance.now()) },
+    });
+    unsteady.start();
+    for (let time = 1; time <= 4; time += 1) {
+      await waitFor('a connection', () => slack().opened() === time && slack().connections() === 1);
+      slack().drop();
+    }
+    await unsteady.stop();
+    const pauses = opened.slice(1).map((at, index) => at - (opened[index] ?? at));
+    for (const [index, pause] of pauses.slice(0, 3).entries()) {
+      expect(pause).toBeGreaterThanOrEqual((pauseMs * 2 ** index) / 2);
+    }
+  });
+
   test('is not needed for an event whose acknowledgement got lost: it comes again on the next', async () => {
     listen();
     slack().faults.add({ operation: 'ack', when: 'before', times: 1, action: { kind: 'drop' } });
