@@ -97,7 +97,11 @@ async function takeIn(
       store: conversation.store,
       conversationId: conversation.id,
       kind: conversation.owner === 'person' ? 'thread-note' : 'notice',
-      text: conversation.owner === 'person' ? text : `Somebody who opted out of messages wrote: ${text}`,
+      // Said whose words they are: the bot's own notices stand in the same thread.
+      text:
+        conversation.owner === 'person'
+          ? `Customer: ${text}`
+          : `Somebody who opted out of messages wrote: ${text}`,
     });
   }
   return message.seq;

@@ -279,8 +279,8 @@ describe('giving back', () => {
     await reply(thread, 'One more thing from me.');
     expect(await owner(thread)).toBe('person');
     expect(await row(thread)).toEqual({ taken_by: iris, closed: false });
-    await world.say(thread.from, 'yes?');
-    expect(inThread(thread)).toContain('yes?');
+    await world.say(thread.from, 'Iris handed the conversation back.');
+    expect(inThread(thread)).toContain('"Customer: Iris handed the conversation back."');
     expect(rootsOf(thread.from)).toHaveLength(1);
     expect(await audited(thread)).toEqual([
       'conversation.handed-off agent',
