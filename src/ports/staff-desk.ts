@@ -72,6 +72,6 @@ export type Pause = {
 export type PauseAnswer =
   | { readonly kind: 'paused'; readonly pause: Pause }
   | { readonly kind: 'already-paused'; readonly pause: Pause }
-  | { readonly kind: 'resumed'; readonly released: number }
+  | { readonly kind: 'resumed'; readonly by: string; readonly released: number }
   | { readonly kind: 'not-paused' }
   | { readonly kind: 'not-allowed' };

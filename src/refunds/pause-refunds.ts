@@ -67,7 +67,7 @@ export async function resumeRefunds(
       detail: { reason: open.reason, pausedBy: open.pausedBy.name, released: ids.length },
       text: `${approver.name} resumed refunds, which ${open.pausedBy.name} had paused: ${open.reason}. ${released(ids.length)}`,
     });
-    return { kind: 'resumed', released: ids.length };
+    return { kind: 'resumed', by: approver.name, released: ids.length };
   });
 }
 
@@ -106,9 +106,11 @@ async function tellStaff(tx: Tx, { store, jobs }: RefundContext, told: Told): Pr
 }
 
 function held(count: number): string {
+  if (count === 0) return 'No refund is held';
   return count === 1 ? '1 refund is held' : `${count} refunds are held`;
 }
 
 function released(count: number): string {
+  if (count === 0) return 'None was held.';
   return count === 1 ? '1 held refund is being made.' : `${count} held refunds are being made.`;
 }

@@ -50,7 +50,7 @@ describe('/returns pause', () => {
   test('holds every refund over a restart while the shop still talks, and resume makes each once', async () => {
     expect(await command(maya, 'pause Wrong prices on the desk')).toEqual({
       response_type: 'in_channel',
-      text: 'Maya paused all refunds: Wrong prices on the desk\n0 refunds are held.',
+      text: 'Maya paused all refunds: Wrong prices on the desk\nNo refund is held.',
     });
     expect(await returnShirt()).not.toContain('Done:');
     const card = await returnDesk();
@@ -66,7 +66,7 @@ describe('/returns pause', () => {
 
     expect(await command(noah, 'resume')).toEqual({
       response_type: 'in_channel',
-      text: 'noah.abara resumed refunds. 2 held refunds are being made.',
+      text: 'Noah resumed refunds. 2 held refunds are being made.',
     });
     await waitFor('both texts', () => done().length === 2);
     await world.restart();
@@ -82,7 +82,7 @@ describe('/returns pause', () => {
     await command(maya, 'pause Wrong prices');
     await command(noah, 'resume');
     expect(notes()).toEqual([
-      expect.stringMatching(/^Maya paused all refunds: Wrong prices\. 0 refunds are held/),
+      expect.stringMatching(/^Maya paused all refunds: Wrong prices\. No refund is held/),
       expect.stringMatching(/^Noah resumed refunds, which Maya had paused: Wrong prices\./),
     ]);
     expect(

@@ -177,7 +177,7 @@ describe('resuming', () => {
     await pause();
     for (const id of ids) await execute(id);
     await emptyQueue();
-    expect(await resume()).toEqual({ kind: 'resumed', released: 2 });
+    expect(await resume()).toEqual({ kind: 'resumed', by: 'Noah', released: 2 });
     expect(await queued()).toEqual(ids);
     await Promise.all([...ids, ...ids].map((id) => execute(id).catch(() => {})));
     for (const id of ids) await execute(id);
@@ -201,7 +201,7 @@ describe('resuming', () => {
   test('delivered again, ends no pause that was made after it', async () => {
     const id = await submitted();
     await pause();
-    expect(await resume(maya, 'one')).toEqual({ kind: 'resumed', released: 1 });
+    expect(await resume(maya, 'one')).toMatchObject({ kind: 'resumed', released: 1 });
     expect(await resume(maya, 'one')).toEqual({ kind: 'not-paused' });
     await pause(noah, 'Fraud');
     expect(await resume(maya, 'one')).toMatchObject({ kind: 'already-paused', pause: { reason: 'Fraud' } });

@@ -94,9 +94,9 @@ export function addAppHome(app: App, options: AppHomeOptions): void {
     if (tried === undefined) return await refuse(pauseSlow);
     const answer = tried.value;
     if (answer === undefined) return await refuse(pauseFailed);
-    if (answer.kind === 'not-allowed') return await refuse(pauseSentence(answer, by.name));
+    if (answer.kind === 'not-allowed') return await refuse(pauseSentence(answer));
     await ack();
-    await showHome(by.userId, pauseSentence(answer, by.name));
+    await showHome(by.userId, pauseSentence(answer));
   });
 
   app.action<ButtonClick>(resumeActionId, async ({ body, ack }) => {
@@ -105,6 +105,6 @@ export function addAppHome(app: App, options: AppHomeOptions): void {
     await inTime(trying, answerWithinMs);
     await ack();
     const answer = await trying;
-    await showHome(by.userId, answer === undefined ? pauseFailed : pauseSentence(answer, by.name));
+    await showHome(by.userId, answer === undefined ? pauseFailed : pauseSentence(answer));
   });
 }

@@ -69,11 +69,11 @@ export function addSlashCommand(app: App, options: SlashCommandOptions): void {
   async function obey({ by, word, reason, key }: Order, view: HomeView): Promise<Answer> {
     if (word === 'pending') return onlyYou(pendingText(view, (await options.home()).url));
     if (word !== 'pause' && word !== 'resume') return onlyYou(commandHelp);
-    if (view.person !== 'approver') return onlyYou(pauseSentence({ kind: 'not-allowed' }, by.name));
+    if (view.person !== 'approver') return onlyYou(pauseSentence({ kind: 'not-allowed' }));
     if (word === 'pause' && reason === '') return onlyYou(askReason);
     const changed = word === 'pause' ? await room.pause(by, reason) : await room.resume(by, key);
     const say = changed.kind === 'paused' || changed.kind === 'resumed' ? everybody : onlyYou;
-    return say(pauseSentence(changed, by.name));
+    return say(pauseSentence(changed));
   }
 }
 

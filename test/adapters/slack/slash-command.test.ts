@@ -43,7 +43,7 @@ beforeEach(() => {
     },
     resume: async (...given) => {
       done.push(['resume', ...given]);
-      return { kind: 'resumed', released: 2 };
+      return { kind: 'resumed', by: 'Maya', released: 2 };
     },
   };
 });
@@ -139,7 +139,7 @@ describe('/returns', () => {
   test('resume resumes and tells everybody', async () => {
     expect(await type('resume')).toEqual({
       response_type: 'in_channel',
-      text: 'maya resumed refunds. 2 held refunds are being made.',
+      text: 'Maya resumed refunds. 2 held refunds are being made.',
     });
     expect(done).toEqual([['resume', maya, 'trigger-1']]);
   });
@@ -218,7 +218,7 @@ describe('/returns', () => {
     };
     expect(await type('resume', 10)).toEqual({ response_type: 'ephemeral', text: 'One moment…' });
     expect(late).toEqual([
-      { response_type: 'in_channel', text: 'maya resumed refunds. 2 held refunds are being made.' },
+      { response_type: 'in_channel', text: 'Maya resumed refunds. 2 held refunds are being made.' },
     ]);
   });
 });

@@ -37,7 +37,7 @@ beforeEach(async () => {
     room: {
       describeHome: async () => emptyHome,
       pause: after(() => ({ kind: 'paused', pause }) as const),
-      resume: after(() => ({ kind: 'resumed', released: 0 }) as const),
+      resume: after(() => ({ kind: 'resumed', by: 'Maya', released: 0 }) as const),
     },
     now: () => testNow,
     log: createLog({ level: 'silent' }),
@@ -101,7 +101,7 @@ describe('what takes longer than Slack waits', () => {
     expect((await press('resume_refunds', '')).status).toBe(200);
     slow.resolve();
     await app.stop();
-    expect(slack.callsTo('views.publish')[0]?.view).toContain('maya resumed refunds');
+    expect(slack.callsTo('views.publish')[0]?.view).toContain('Maya resumed refunds');
   });
 
   test.each([
