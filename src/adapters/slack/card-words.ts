@@ -2,23 +2,29 @@ import type { ApprovalCard, CardOutcome } from '../../ports/approval-desk.ts';
 import { formatMoney } from '../../returns/money.ts';
 import { escapeMrkdwn, mrkdwnDate } from './mrkdwn.ts';
 
-export function amountText({ amount, lowered }: ApprovalCard): string {
+export function amountText({ amount, lowered, requestedBy }: ApprovalCard): string {
   const shown = formatMoney(amount);
   if (lowered === undefined) return shown;
   const by = escapeMrkdwn(lowered.by, 80);
   // More than the customer agreed to, where their order changed.
   const change = amount.minor < lowered.from.minor ? 'lowered' : 'changed';
-  return `${shown}, ${change} from ${formatMoney(lowered.from)} by ${by}; the customer will be asked`;
+  return `${shown}, ${change} from ${formatMoney(lowered.from)} by ${by}; ${idsOf(requestedBy) ? 'whoever asked' : 'the customer'} has to agree`;
 }
 
 /** Mentions people only by ids of Slack's own form: anything else could call a whole channel. */
 export function requesterText(requestedBy: string): string {
-  const ids = requestedBy.split(/[\s,]+/);
-  if (!ids.every((id) => /^[UW][A-Z0-9]{1,30}$/.test(id))) return escapeMrkdwn(requestedBy, 120);
+  const ids = idsOf(requestedBy);
+  if (ids === undefined) return escapeMrkdwn(requestedBy, 120);
   return andMore(
     ids.map((id) => `<@${id}>`),
     5,
   );
+}
+
+/** Undefined when it was the customer who asked. */
+function idsOf(requestedBy: string): readonly string[] | undefined {
+  const ids = requestedBy.split(/[\s,]+/);
+  return ids.every((id) => /^[UW][A-Z0-9]{1,30}$/.test(id)) ? ids : undefined;
 }
 
 /** Undefined where one person's word is enough. */

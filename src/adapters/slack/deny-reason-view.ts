@@ -17,7 +17,10 @@ export function buildDenyReasonView(privateMetadata: string): ModalView {
         type: 'input',
         block_id: reasonField,
         label: { type: 'plain_text', text: 'Reason' },
-        hint: { type: 'plain_text', text: 'The customer is told this reason, in these words.' },
+        hint: {
+          type: 'plain_text',
+          text: 'Whoever asked for the refund is told this reason, in these words.',
+        },
         element: { type: 'plain_text_input', action_id: reasonField, multiline: true, max_length: 500 },
       },
     ],

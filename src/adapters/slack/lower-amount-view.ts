@@ -9,7 +9,7 @@ export const amountField = 'amount';
 export function buildLowerAmountView(privateMetadata: string, quoted: string | undefined): ModalView {
   const quote =
     quoted === undefined ? 'The quote is on the card.' : `The quote is ${plainLine(quoted, 200)}.`;
-  const text = `${quote} The customer is asked before the lower amount is refunded.`;
+  const text = `${quote} Whoever asked for the refund has to agree before the lower amount is refunded.`;
   return {
     type: 'modal',
     callback_id: lowerAmountCallbackId,

@@ -56,7 +56,8 @@ export function addStaffMessages(app: App, options: StaffMessagesOptions): Staff
     const member = await directory.lookUp(by.userId).catch(() => undefined);
     if (member?.teamId !== homeTeamId) return;
     const isRoot = key === `${thread.channel}:${thread.ts}`;
-    await whisper(thread.channel, by.userId, notStaff, isRoot ? undefined : thread.ts);
+    const words = member.isFullMember ? notListed : notStaff;
+    await whisper(thread.channel, by.userId, words, isRoot ? undefined : thread.ts);
   }
 
   app.event('app_mention', ({ event, body }) => take(event, body.context_team_id ?? body.team_id));
@@ -85,5 +86,5 @@ export function addStaffMessages(app: App, options: StaffMessagesOptions): Staff
   };
 }
 
-const notStaff =
-  'I only talk to the staff of this store. If that is you, ask an administrator to add you to SLACK_STAFF.';
+const notStaff = 'I only talk to the staff of this store.';
+const notListed = `${notStaff} If that is you, ask whoever runs this app to add you to SLACK_STAFF.`;

@@ -95,7 +95,8 @@ describe('an open card', () => {
 
   test('says who lowered it from what', () => {
     const card = { ...sampleCard, lowered: { from: { minor: 30000, currency: 'USD' }, by: 'Maya' } };
-    expect(bodyOf(card)).toContain('$240.00, lowered from $300.00 by Maya; the customer will be asked');
+    expect(bodyOf(card)).toContain('$240.00, lowered from $300.00 by Maya; the customer has to agree');
+    expect(bodyOf({ ...card, requestedBy: 'UIRIS0003' })).toContain('by Maya; whoever asked has to agree');
   });
 
   test.each([
