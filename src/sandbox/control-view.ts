@@ -3,7 +3,14 @@ import type { PhoneNetwork } from './phone-network.ts';
 import { orderTotal } from './shop/order-balance.ts';
 import type { Shop } from './shop.ts';
 import type { Workspace } from './workspace.ts';
-import { approvalsChannel, channels, groups, managersGroup, people } from './workspace-people.ts';
+import {
+  approvalsChannel,
+  channels,
+  groups,
+  managersGroup,
+  people,
+  supportChannel,
+} from './workspace-people.ts';
 import { directChannelOf } from './workspace-places.ts';
 
 export type World = {
@@ -42,6 +49,7 @@ export function describeWorld({ shop, phones, workspace, smsFrom }: World) {
       id,
       name,
       approvals: id === approvalsChannel,
+      support: id === supportChannel,
     })),
     /** By person: their direct messages with the bot. */
     directChannels: Object.fromEntries(people.map(({ id }) => [id, directChannelOf(id)])),

@@ -59,9 +59,13 @@ export async function click(gesture: Click, options: WorkspaceOptions): Promise<
   return postForm(options, { payload: JSON.stringify(body) });
 }
 
+/** Those of the apps installed here; others never leave the workspace. */
+const commands: ReadonlySet<string> = new Set(['/returns']);
+
 /** Types `/command text`. */
 export async function command(gesture: Command, options: WorkspaceOptions): Promise<ProgramAnswer> {
   const { user, channel } = gesture;
+  if (!commands.has(gesture.command)) throw new Error(`${gesture.command} is not a valid command`);
   const hook = newHook({ user, channel, ts: '' }, options);
   const { user: who, team } = envelope(user, options);
   const trigger = newTrigger(user, options);

@@ -351,6 +351,9 @@ describe('people at their screens', () => {
   });
 
   it('type a command', async () => {
+    await expect(workspace.command({ user: maya, channel, command: '/foo', text: '' })).rejects.toThrow(
+      '/foo is not a valid command',
+    );
     await workspace.command({ user: maya, channel, command: '/returns', text: 'order 1001' });
     expect(Object.fromEntries(new URLSearchParams(lastCall()?.body))).toMatchObject({
       command: '/returns',

@@ -26,10 +26,10 @@ export function renderSlack(world, chosen) {
     element('legend', { class: 'visually-hidden' }, 'Act as'),
     ...world.people.map((person) => personChoice(person, chosen)),
   ]);
-  const waiting = (channel) =>
-    world.messages.filter((message) => message.channel === channel && hasButtons(message)).length;
-  show(at('channels'), [places.map(({ id }) => [id, waiting(id)]), chosen.channel], () =>
-    places.map((place) => channelTab(place, waiting(place.id), chosen)),
+  const waiting = ({ id, approvals }) =>
+    approvals ? world.messages.filter((message) => message.channel === id && hasButtons(message)).length : 0;
+  show(at('channels'), [places.map((place) => [place.id, waiting(place)]), chosen.channel], () =>
+    places.map((place) => channelTab(place, waiting(place), chosen)),
   );
   const own = world.ephemerals.filter(({ ephemeralFor }) => ephemeralFor === chosen.user);
   const here = [...world.messages, ...own].filter(({ channel }) => channel === chosen.channel);
@@ -103,7 +103,7 @@ function homeNode(home, world, chosen) {
   const press = (actionId, value) => send('/sandbox/home/click', { user, actionId, value });
   return element(
     'details',
-    { 'data-key': `home-${user}` },
+    { class: 'home', 'data-key': `home-${user}` },
     element('summary', { click: () => send('/sandbox/home', { user, tab: 'home' }) }, 'Home'),
     home &&
       element(
@@ -183,8 +183,26 @@ function messageNode(message, world, chosen) {
             message.blocks.map((block) => renderBlock(block, world, press, message.ts)),
           )
         : element('div', { class: 'text' }, renderMrkdwn(message.text, world)),
+      isForCustomer(message, world) &&
+        element(
+          'button',
+          {
+            type: 'button',
+            class: 'link',
+            'data-key': `send-${ts}`,
+            click: () =>
+              send('/sandbox/shortcut', { user: chosen.user, channel, ts, callbackId: 'send_to_customer' }),
+          },
+          'Send to customer…',
+        ),
     ),
   );
+}
+
+/** What the entry in a message's menu is for: words of a colleague where a customer was handed to people. */
+function isForCustomer({ channel, user, ephemeralFor }, world) {
+  const isSupport = world.channels.some(({ id, support }) => id === channel && support);
+  return isSupport && !ephemeralFor && !user.startsWith('UBOT');
 }
 
 function hasButtons({ blocks }) {

@@ -21,6 +21,8 @@ export function suggestionView(state: ShopState, order: ShopOrder, { refundLineI
     maximumRefundableSet: bag(suggestion.maximumRefundable),
     subtotalSet: bag(suggestion.subtotal),
     totalTaxSet: bag(suggestion.tax),
+    shipping: { amountSet: bag(0) },
+    suggestedRefundMethods: [],
     suggestedTransactions: suggestion.payments.map(({ paymentId, gateway, amount }) => ({
       kind: 'SUGGESTED_REFUND',
       gateway,
