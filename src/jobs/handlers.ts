@@ -7,10 +7,10 @@ import { postStaffNotes } from '../conversation/post-staff-notes.ts';
 import { takeTurn } from '../conversation/take-turn.ts';
 import { announceApproval } from '../refunds/announce-approval.ts';
 import { executeRefund } from '../refunds/execute-refund.ts';
-import { expireApproval } from '../refunds/expire-approval.ts';
+import { expireApproval, expireUnseen } from '../refunds/expire-approval.ts';
 import { refreshCard } from '../refunds/refresh-card.ts';
 import { remindApprovers } from '../refunds/remind-approvers.ts';
-import type { ConversationId } from '../returns/ids.ts';
+import type { ApprovalId, ConversationId } from '../returns/ids.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
 import { type Attempted, type JobData, type JobName, type JobQueue, jobNames } from '../storage/jobs.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
@@ -55,6 +55,9 @@ export function createDeadLetterHandler(context: ConversationContext): DeadLette
       }
       if (name && pauseMs) await takeUpAgain(tx, jobs, name, data, pauseMs);
     });
+    if (queue === 'announce-approval' && !pauseMs) {
+      await expireUnseen(context.refunds, data.approvalId as ApprovalId);
+    }
   };
 }
 

@@ -12,9 +12,11 @@ import {
 import { databaseNow, type Tx } from '../storage/database.ts';
 import type { RefundContext } from './context.ts';
 import { describeApproval } from './describe-approval.ts';
+import { expireUnseen } from './expire-approval.ts';
 
 /** How far Slack's clock may be behind ours when its history is searched. */
 const clockSkewMs = 5 * 60_000;
+const lookAgainMs = 15 * 60_000;
 
 /**
  * Posts the card once. Slack has no idempotency key: from the second attempt on the channel is read for a
@@ -23,7 +25,8 @@ const clockSkewMs = 5 * 60_000;
 export async function announceApproval(context: RefundContext, approvalId: ApprovalId): Promise<void> {
   const desk = context.approvals?.desk;
   const read = await readApproval(context.db, approvalId);
-  if (!desk || !read || read.card) return;
+  if (!read || read.card) return;
+  if (!desk) return awaitDesk(context, read);
 
   const triedBefore = read.announcedAt !== null;
   const since = await markAnnounced(context.db, approvalId);
@@ -47,6 +50,16 @@ export async function announceApproval(context: RefundContext, approvalId: Appro
     const isOutdated = found || current.state !== read.state || (await votesOf(tx, approvalId)).length > 0;
     if (isOutdated) await context.jobs.enqueue(tx, 'refresh-card', { approvalId });
   });
+}
+
+/** Slack was taken out of the settings: it may come back, but within the time there was to decide. */
+async function awaitDesk(context: RefundContext, { id: approvalId, expiresAt }: ApprovalRow): Promise<void> {
+  const now = (await databaseNow(context.db)).getTime();
+  if (now >= expiresAt.getTime()) return expireUnseen(context, approvalId);
+  const startAfter = new Date(Math.min(now + lookAgainMs, expiresAt.getTime()));
+  await context.db.transaction((tx) =>
+    context.jobs.enqueue(tx, 'announce-approval', { approvalId }, { startAfter }),
+  );
 }
 
 async function setTimers(

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExternalError } from '../../src/errors.ts';
+import { createDeadLetterHandler } from '../../src/jobs/handlers.ts';
 import type { ApprovalClick, DecisionAnswer } from '../../src/ports/approval-desk.ts';
 import type { StaffDirectory } from '../../src/ports/staff-directory.ts';
 import { announceApproval } from '../../src/refunds/announce-approval.ts';
@@ -253,6 +254,34 @@ describe('the time to decide', () => {
     const { approvalId } = await waits(false);
     await desk.db.execute(sql`update approvals set expires_at = now() - interval '5 hours'`);
     expect(await click(approvalId, anna)).toEqual({ kind: 'accepted', state: 'approved' });
+  });
+
+  test('without Slack in the settings is the time since the request, and its card is tried again in it', async () => {
+    const { approvalId } = await waits(false);
+    const jobs = () =>
+      desk.db.execute<{ soon: boolean }>(sql`
+        select start_after between now() + interval '1 minute' and now() + interval '15 minutes' as soon
+        from jobs.job where name = 'announce-approval' and start_after > now()`);
+    const withoutSlack = { ...context, approvals: undefined };
+    await desk.db.execute(sql`update jobs.job set state = 'active' where name = 'announce-approval'`);
+    await announceApproval(withoutSlack, approvalId);
+    expect([...(await jobs())]).toEqual([{ soon: true }]);
+    expect(await approvalStates()).toEqual(['pending']);
+
+    await desk.db.execute(sql`update approvals set expires_at = now() - interval '1 second'`);
+    await announceApproval(withoutSlack, approvalId);
+    expect(await approvalStates()).toEqual(['expired']);
+    const told = await desk.db.execute(sql`select 1 from messages where text like 'Nobody on our team%'`);
+    expect(told).toHaveLength(1);
+  });
+
+  test('ends when the card was given up for good', async () => {
+    const { approvalId } = await waits(false);
+    const handle = createDeadLetterHandler(desk.app.context);
+    await handle('announce-approval', { approvalId });
+    expect(await approvalStates()).toEqual(['pending']);
+    await handle('announce-approval', { approvalId, givenUp: 8 });
+    expect(await approvalStates()).toEqual(['expired']);
   });
 
   test('is set again by a timer that rings early', async () => {
