@@ -59,7 +59,7 @@ export function createSlackInstallations(
         publicUrl,
         installations,
         homeTeamId: staffDirectory.homeTeamId,
-        refuse: createAdminPageGate({ adminToken, host }),
+        refuse: createAdminPageGate({ adminToken, host, publicUrl }),
         now: () => new Date(),
         log,
       });

@@ -1,8 +1,14 @@
 import { type AdminGate, type AdminGateOptions, createAdminGate } from './admin-gate.ts';
+import { isLoopbackHost } from './loopback.ts';
+
+export type AdminPageGateOptions = AdminGateOptions & { readonly publicUrl: string };
 
 /** As the gate of `/metrics`, for pages people open: their browser asks for the token as a password. */
-export function createAdminPageGate(options: AdminGateOptions): AdminGate {
-  const refuse = createAdminGate(options);
+export function createAdminPageGate(options: AdminPageGateOptions): AdminGate {
+  // A proxy on this machine need not say that it is one: nginx adds no header of its own accord.
+  const reachedAt = [options.host, new URL(options.publicUrl).hostname];
+  const host = reachedAt.find((each) => !isLoopbackHost(each)) ?? options.host;
+  const refuse = createAdminGate({ adminToken: options.adminToken, host });
   return (request) => {
     const password = readPassword(request.headers.authorization);
     const headers = { ...request.headers, ...(password && { authorization: `Bearer ${password}` }) };
