@@ -250,7 +250,7 @@ describe('a lower amount', () => {
 
 describe('beside another quote for the order', () => {
   test('an offer in whose place it came does not count against the threshold any more', async () => {
-    await decide(await waits(), maya, 'lower', '80');
+    await decide(await waits(), maya, 'lower', '99');
     await offered();
     await desk.quote(asker, '1002', 'Desk');
     const mug = await desk.submit(asker, await desk.agreed(asker, '1015', 'Mug'));
