@@ -2,7 +2,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 
 const config: CodegenConfig = {
   schema: 'src/sandbox/admin-schema.graphql',
-  documents: 'src/adapters/shopify/documents.ts',
+  documents: 'src/adapters/shopify/*documents.ts',
   generates: {
     'src/adapters/shopify/generated.ts': {
       plugins: ['typescript-operations'],
@@ -12,6 +12,8 @@ const config: CodegenConfig = {
           Decimal: 'string',
           ID: 'string',
           Money: 'string',
+          URL: 'string',
+          UnsignedInt64: 'string',
         },
         enumType: 'string-literal',
         immutableTypes: true,

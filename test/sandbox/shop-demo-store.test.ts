@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema, type GraphQLObjectType, getNamedType, isObjectType, isRequiredArgument } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLObjectType,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { demoOrders, describeDemoStore } from '../../src/sandbox/demo-store.ts';
 import { orderTotal } from '../../src/sandbox/shop/order-balance.ts';
@@ -105,6 +112,8 @@ function selections(type: GraphQLObjectType, depth: number): readonly string[] {
     if (field.args.some(isRequiredArgument)) return [];
     const size = field.args.some((argument) => argument.name === 'first') ? '(first: 2)' : '';
     const inner = getNamedType(field.type);
+    if (isAbstractType(inner)) return [`${field.name}${size} { __typename }`];
+    if (isAbstractType(inner)) return [`${field.name}${size} { __typename }`];
     if (!isObjectType(inner)) return [field.name];
     const below = depth > 1 ? selections(inner, depth - 1) : [];
     return below.length > 0 ? [`${field.name}${size} { ${below.join(' ')} }`] : [];

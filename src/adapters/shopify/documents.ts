@@ -1,6 +1,6 @@
 /**
- * Everything this program says to the shop. The schema in `src/sandbox/admin-schema.graphql` and the
- * types in `generated.ts` are made from these texts, so nothing else needs to be kept in step.
+ * What is said about orders, customers and refunds. The schema in `src/sandbox/admin-schema.graphql` and
+ * the types in `generated.ts` are made from these texts, so nothing else needs to be kept in step.
  *
  * Page sizes are bounded by cost: Shopify refuses a query of more than 1,000 points before running it,
  * and counts one point for every object that could come back.
@@ -196,15 +196,28 @@ export const readEarlierReturns = /* GraphQL */ `
 `;
 
 export const suggestRefund = /* GraphQL */ `
-  query SuggestRefund($id: ID!, $lines: [RefundLineItemInput!]!) {
+  query SuggestRefund(
+    $id: ID!
+    $lines: [RefundLineItemInput!]!
+    $shipping: Boolean!
+    $destination: RefundMethodAllocation!
+  ) {
     order(id: $id) {
-      suggestedRefund(refundLineItems: $lines, refundMethodAllocation: ORIGINAL_PAYMENT_METHODS) {
+      suggestedRefund(
+        refundLineItems: $lines
+        refundShipping: $shipping
+        refundMethodAllocation: $destination
+      ) {
         amountSet { presentmentMoney { amount currencyCode } }
         maximumRefundableSet { presentmentMoney { amount currencyCode } }
+        shipping { amountSet { presentmentMoney { amount currencyCode } } }
         suggestedTransactions {
           gateway
           amountSet { presentmentMoney { amount currencyCode } }
           parentTransaction { id }
+        }
+        suggestedRefundMethods {
+          amount { presentmentMoney { amount currencyCode } }
         }
       }
     }
@@ -225,23 +238,3 @@ export const createRefund = /* GraphQL */ `
     }
   }
 `;
-
-export const documents: readonly string[] = [
-  findOrdersByName,
-  readOrder,
-  readMoreLines,
-  readMoreShippedLines,
-  listOrdersByPhone,
-  listOrdersByEmail,
-  readEarlierRefunds,
-  readEarlierReturns,
-  suggestRefund,
-  createRefund,
-];
-
-/** Inputs travel as variables, so the texts alone do not show which of their fields are sent. */
-export const sentInputFields: Readonly<Record<string, readonly string[]>> = {
-  RefundInput: ['orderId', 'currency', 'note', 'notify', 'refundLineItems', 'transactions'],
-  RefundLineItemInput: ['lineItemId', 'quantity', 'restockType'],
-  OrderTransactionInput: ['orderId', 'parentId', 'gateway', 'kind', 'amount'],
-};

@@ -2,6 +2,24 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type CalculateExchangeLineItemInput = {
+  readonly quantity: number;
+  readonly variantId?: string | null | undefined;
+};
+
+export type CalculateReturnInput = {
+  readonly exchangeLineItems?: ReadonlyArray<CalculateExchangeLineItemInput> | null | undefined;
+  readonly orderId: string;
+  readonly returnLineItems?: ReadonlyArray<CalculateReturnLineItemInput> | null | undefined;
+  readonly returnShippingFee?: ReturnShippingFeeInput | null | undefined;
+};
+
+export type CalculateReturnLineItemInput = {
+  readonly fulfillmentLineItemId: string;
+  readonly quantity: number;
+  readonly restockingFee?: RestockingFeeInput | null | undefined;
+};
+
 export type CountryCode =
   | 'AC'
   | 'AD'
@@ -413,6 +431,11 @@ export type CurrencyCode =
   | 'ZAR'
   | 'ZMW';
 
+export type ExchangeLineItemInput = {
+  readonly quantity: number;
+  readonly variantId?: string | null | undefined;
+};
+
 export type FulfillmentStatus =
   | 'CANCELLED'
   | 'ERROR'
@@ -420,6 +443,37 @@ export type FulfillmentStatus =
   | 'OPEN'
   | 'PENDING'
   | 'SUCCESS';
+
+export type MoneyInput = {
+  readonly amount: string;
+  readonly currencyCode: CurrencyCode;
+};
+
+export type OrderCancelReason =
+  | 'CUSTOMER'
+  | 'DECLINED'
+  | 'FRAUD'
+  | 'INVENTORY'
+  | 'OTHER'
+  | 'STAFF';
+
+export type OrderCancelRefundMethodInput =
+  {   readonly originalPaymentMethodsRefund: boolean; readonly storeCreditRefund?: never; }
+  |  { readonly originalPaymentMethodsRefund?: never;   readonly storeCreditRefund: OrderCancelStoreCreditRefundInput; };
+
+export type OrderCancelStoreCreditRefundInput = {
+  readonly expiresAt?: string | null | undefined;
+};
+
+export type OrderCancelUserErrorCode =
+  | 'INTERNAL_ERROR'
+  | 'INVALID'
+  | 'NOT_FOUND'
+  | 'NO_REFUND_PERMISSION'
+  | 'NO_REFUND_TO_STORE_CREDIT_PERMISSION'
+  | 'STORE_CREDIT_REFUND_B2B_NOT_SUPPORTED'
+  | 'STORE_CREDIT_REFUND_EXPIRATION_IN_PAST'
+  | 'STORE_CREDIT_REFUND_MISSING_CUSTOMER';
 
 export type OrderTransactionInput = {
   readonly amount: string;
@@ -448,11 +502,14 @@ export type OrderTransactionStatus =
   | 'UNKNOWN';
 
 export type RefundInput = {
+  readonly allowOverRefunding?: boolean | null | undefined;
   readonly currency?: CurrencyCode | null | undefined;
   readonly note?: string | null | undefined;
   readonly notify?: boolean | null | undefined;
   readonly orderId: string;
   readonly refundLineItems?: ReadonlyArray<RefundLineItemInput> | null | undefined;
+  readonly refundMethods?: ReadonlyArray<RefundMethodInput> | null | undefined;
+  readonly shipping?: ShippingRefundInput | null | undefined;
   readonly transactions?: ReadonlyArray<OrderTransactionInput> | null | undefined;
 };
 
@@ -468,12 +525,166 @@ export type RefundLineItemRestockType =
   | 'NO_RESTOCK'
   | 'RETURN';
 
+export type RefundMethodAllocation =
+  | 'ORIGINAL_PAYMENT_METHODS'
+  | 'STORE_CREDIT';
+
+export type RefundMethodInput =
+  {   readonly storeCreditRefund: StoreCreditRefundInput; };
+
+export type RefundShippingInput = {
+  readonly fullRefund?: boolean | null | undefined;
+};
+
+export type RestockingFeeInput = {
+  readonly percentage: number;
+};
+
+export type ReturnErrorCode =
+  | 'ALREADY_EXISTS'
+  | 'BLANK'
+  | 'CREATION_FAILED'
+  | 'EQUAL_TO'
+  | 'FEATURE_NOT_ENABLED'
+  | 'GREATER_THAN'
+  | 'GREATER_THAN_OR_EQUAL_TO'
+  | 'INCLUSION'
+  | 'INCOMPATIBLE_WITH_STANDARD_POLICY'
+  | 'INTERNAL_ERROR'
+  | 'INVALID'
+  | 'INVALID_STATE'
+  | 'LESS_THAN'
+  | 'LESS_THAN_OR_EQUAL_TO'
+  | 'MISSING_PERMISSION'
+  | 'NOTIFICATION_FAILED'
+  | 'NOT_A_NUMBER'
+  | 'NOT_EDITABLE'
+  | 'NOT_FOUND'
+  | 'PRESENT'
+  | 'TAKEN'
+  | 'TOO_BIG'
+  | 'TOO_LONG'
+  | 'TOO_MANY_ARGUMENTS'
+  | 'TOO_SHORT'
+  | 'WRONG_LENGTH';
+
+export type ReturnInput = {
+  readonly exchangeLineItems?: ReadonlyArray<ExchangeLineItemInput> | null | undefined;
+  readonly orderId: string;
+  readonly returnLineItems: ReadonlyArray<ReturnLineItemInput>;
+  readonly returnShippingFee?: ReturnShippingFeeInput | null | undefined;
+};
+
+export type ReturnLineItemInput = {
+  readonly fulfillmentLineItemId: string;
+  readonly quantity: number;
+  readonly restockingFee?: RestockingFeeInput | null | undefined;
+  readonly returnReasonDefinitionId?: string | null | undefined;
+  readonly returnReasonNote?: string | null | undefined;
+};
+
+export type ReturnProcessExchangeLineItemInput = {
+  readonly id: string;
+  readonly quantity: number;
+};
+
+export type ReturnProcessFinancialTransferInput =
+  {   readonly issueRefund: ReturnProcessRefundInput; };
+
+export type ReturnProcessInput = {
+  readonly exchangeLineItems?: ReadonlyArray<ReturnProcessExchangeLineItemInput> | null | undefined;
+  readonly financialTransfer?: ReturnProcessFinancialTransferInput | null | undefined;
+  readonly note?: string | null | undefined;
+  readonly notifyCustomer?: boolean | null | undefined;
+  readonly refundShipping?: RefundShippingInput | null | undefined;
+  readonly returnId: string;
+  readonly returnLineItems?: ReadonlyArray<ReturnProcessReturnLineItemInput> | null | undefined;
+};
+
+export type ReturnProcessRefundInput = {
+  readonly allowOverRefunding?: boolean | null | undefined;
+  readonly orderTransactions: ReadonlyArray<ReturnRefundOrderTransactionInput>;
+  readonly refundMethods?: ReadonlyArray<RefundMethodInput> | null | undefined;
+};
+
+export type ReturnProcessReturnLineItemInput = {
+  readonly dispositions?: ReadonlyArray<ReverseFulfillmentOrderDisposeInput> | null | undefined;
+  readonly id: string;
+  readonly quantity: number;
+};
+
+export type ReturnRefundOrderTransactionInput = {
+  readonly parentId: string;
+  readonly transactionAmount: MoneyInput;
+};
+
+export type ReturnShippingFeeInput = {
+  readonly amount: MoneyInput;
+};
+
 export type ReturnStatus =
   | 'CANCELED'
   | 'CLOSED'
   | 'DECLINED'
   | 'OPEN'
   | 'REQUESTED';
+
+export type ReverseDeliveryLabelInput = {
+  readonly fileUrl: string;
+};
+
+export type ReverseDeliveryLineItemInput = {
+  readonly quantity: number;
+  readonly reverseFulfillmentOrderLineItemId: string;
+};
+
+export type ReverseDeliveryTrackingInput = {
+  readonly number?: string | null | undefined;
+  readonly url?: string | null | undefined;
+};
+
+export type ReverseFulfillmentOrderDisposeInput = {
+  readonly dispositionType: ReverseFulfillmentOrderDispositionType;
+  readonly locationId?: string | null | undefined;
+  readonly quantity: number;
+  readonly reverseFulfillmentOrderLineItemId: string;
+};
+
+export type ReverseFulfillmentOrderDispositionType =
+  | 'MISSING'
+  | 'NOT_RESTOCKED'
+  | 'PROCESSING_REQUIRED'
+  | 'RESTOCKED';
+
+export type ReverseFulfillmentOrderStatus =
+  | 'CANCELED'
+  | 'CLOSED'
+  | 'OPEN';
+
+export type RiskAssessmentResult =
+  | 'HIGH'
+  | 'LOW'
+  | 'MEDIUM'
+  | 'NONE'
+  | 'PENDING';
+
+export type ShippingRefundInput = {
+  readonly fullRefund?: boolean | null | undefined;
+};
+
+export type StoreCreditRefundInput = {
+  readonly amount: MoneyInput;
+};
+
+export type SuggestedOutcomeExchangeLineItemInput = {
+  readonly id: string;
+  readonly quantity: number;
+};
+
+export type SuggestedOutcomeReturnLineItemInput = {
+  readonly id: string;
+  readonly quantity: number;
+};
 
 export type FindOrdersByNameQueryVariables = Exact<{
   search: string;
@@ -539,10 +750,12 @@ export type ReadEarlierReturnsQuery = { readonly customer: { readonly orders: { 
 export type SuggestRefundQueryVariables = Exact<{
   id: string;
   lines: ReadonlyArray<RefundLineItemInput> | RefundLineItemInput;
+  shipping: boolean;
+  destination: RefundMethodAllocation;
 }>;
 
 
-export type SuggestRefundQuery = { readonly order: { readonly suggestedRefund: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly maximumRefundableSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly suggestedTransactions: ReadonlyArray<{ readonly gateway: string | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly parentTransaction: { readonly id: string } | null }> } | null } | null };
+export type SuggestRefundQuery = { readonly order: { readonly suggestedRefund: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly maximumRefundableSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shipping: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }, readonly suggestedTransactions: ReadonlyArray<{ readonly gateway: string | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly parentTransaction: { readonly id: string } | null }>, readonly suggestedRefundMethods: ReadonlyArray<{ readonly amount: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }> } | null } | null };
 
 export type CreateRefundMutationVariables = Exact<{
   input: RefundInput;
@@ -551,3 +764,142 @@ export type CreateRefundMutationVariables = Exact<{
 
 
 export type CreateRefundMutation = { readonly refundCreate: { readonly refund: { readonly id: string, readonly totalRefundedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly transactions: { readonly nodes: ReadonlyArray<{ readonly kind: OrderTransactionKind, readonly status: OrderTransactionStatus }> } } | null, readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
+export type ListExchangeVariantsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ListExchangeVariantsQuery = { readonly product: { readonly variants: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly title: string, readonly sku: string | null, readonly availableForSale: boolean, readonly sellableOnlineQuantity: number, readonly selectedOptions: ReadonlyArray<{ readonly name: string, readonly value: string }> }> } } | null };
+
+export type ReadStoreCreditQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReadStoreCreditQuery = { readonly storeCreditConfiguration: { readonly storeCreditEnabled: boolean } };
+
+export type CancelOrderMutationVariables = Exact<{
+  id: string;
+  reason: OrderCancelReason;
+  restock: boolean;
+  refund: OrderCancelRefundMethodInput;
+  note: string;
+}>;
+
+
+export type CancelOrderMutation = { readonly orderCancel: { readonly job: { readonly id: string, readonly done: boolean } | null, readonly orderCancelUserErrors: ReadonlyArray<{ readonly code: OrderCancelUserErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
+export type ReadJobQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReadJobQuery = { readonly job: { readonly id: string, readonly done: boolean } | null };
+
+export type AddTagsMutationVariables = Exact<{
+  id: string;
+  tags: ReadonlyArray<string> | string;
+}>;
+
+
+export type AddTagsMutation = { readonly tagsAdd: { readonly userErrors: ReadonlyArray<{ readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
+export type ReadOrderFactsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReadOrderFactsQuery = { readonly order: { readonly tags: ReadonlyArray<string>, readonly discountCodes: ReadonlyArray<string>, readonly sourceName: string | null, readonly totalPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly risk: { readonly assessments: ReadonlyArray<{ readonly riskLevel: RiskAssessmentResult }> }, readonly customer: { readonly tags: ReadonlyArray<string>, readonly numberOfOrders: string } | null, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly vendor: string | null, readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly variant: { readonly id: string } | null, readonly product: { readonly id: string, readonly collections: { readonly nodes: ReadonlyArray<{ readonly handle: string }> } } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type ReadReturnableQueryVariables = Exact<{
+  id: string;
+  fulfillments: number;
+}>;
+
+
+export type ReadReturnableQuery = { readonly returnableFulfillments: { readonly nodes: ReadonlyArray<{ readonly returnableFulfillmentLineItems: { readonly nodes: ReadonlyArray<{ readonly quantity: number, readonly fulfillmentLineItem: { readonly id: string, readonly lineItem: { readonly id: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean } } }> } };
+
+export type ListReturnReasonsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ListReturnReasonsQuery = { readonly returnReasonDefinitions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly handle: string, readonly name: string }> } };
+
+export type CalculateReturnQueryVariables = Exact<{
+  input: CalculateReturnInput;
+}>;
+
+
+export type CalculateReturnQuery = { readonly returnCalculate: { readonly returnLineItems: ReadonlyArray<{ readonly quantity: number, readonly fulfillmentLineItem: { readonly lineItem: { readonly id: string } }, readonly subtotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalTaxSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly restockingFee: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null }>, readonly exchangeLineItems: ReadonlyArray<{ readonly quantity: number, readonly variant: { readonly id: string } | null, readonly subtotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalTaxSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly returnShippingFee: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null } | null };
+
+export type FindReturnsQueryVariables = Exact<{
+  id: string;
+  returns: number;
+}>;
+
+
+export type FindReturnsQuery = { readonly order: { readonly returns: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: ReturnStatus, readonly returnLineItems: { readonly nodes: ReadonlyArray<
+            | { readonly returnReasonNote: string }
+            | { readonly returnReasonNote: string }
+          > } }> } } | null };
+
+export type CreateReturnMutationVariables = Exact<{
+  input: ReturnInput;
+}>;
+
+
+export type CreateReturnMutation = { readonly returnCreate: { readonly return: { readonly id: string, readonly name: string, readonly status: ReturnStatus } | null, readonly userErrors: ReadonlyArray<{ readonly code: ReturnErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
+export type ReadReturnQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReadReturnQuery = { readonly return: { readonly id: string, readonly name: string, readonly status: ReturnStatus, readonly createdAt: string, readonly closedAt: string | null, readonly order: { readonly id: string }, readonly returnLineItems: { readonly nodes: ReadonlyArray<
+        | { readonly id: string, readonly quantity: number, readonly processableQuantity: number, readonly processedQuantity: number, readonly refundedQuantity: number, readonly returnReasonNote: string, readonly fulfillmentLineItem: { readonly lineItem: { readonly id: string } } }
+        | { readonly id: string, readonly quantity: number, readonly processableQuantity: number, readonly processedQuantity: number, readonly refundedQuantity: number, readonly returnReasonNote: string }
+      >, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly exchangeLineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly quantity: number, readonly processedQuantity: number, readonly variantId: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly reverseFulfillmentOrders: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly status: ReverseFulfillmentOrderStatus, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly totalQuantity: number, readonly fulfillmentLineItem: { readonly lineItem: { readonly id: string } } | null }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly reverseDeliveries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly deliverable: { readonly tracking: { readonly number: string | null, readonly url: string | null, readonly carrierName: string | null } | null, readonly label: { readonly publicFileUrl: string | null } | null } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly refunds: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly createdAt: string | null, readonly updatedAt: string, readonly note: string | null, readonly totalRefundedSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly transactions: { readonly nodes: ReadonlyArray<{ readonly kind: OrderTransactionKind, readonly status: OrderTransactionStatus }> } }>, readonly pageInfo: { readonly hasNextPage: boolean } } } | null };
+
+export type SuggestReturnOutcomeQueryVariables = Exact<{
+  id: string;
+  lines: ReadonlyArray<SuggestedOutcomeReturnLineItemInput> | SuggestedOutcomeReturnLineItemInput;
+  exchanges: ReadonlyArray<SuggestedOutcomeExchangeLineItemInput> | SuggestedOutcomeExchangeLineItemInput;
+  shipping?: RefundShippingInput | null | undefined;
+  destination?: RefundMethodAllocation | null | undefined;
+}>;
+
+
+export type SuggestReturnOutcomeQuery = { readonly return: { readonly suggestedFinancialOutcome: { readonly maximumRefundable: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shipping: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }, readonly financialTransfer:
+        | { readonly __typename: 'InvoiceReturnOutcome', readonly amount: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }
+        | { readonly __typename: 'RefundReturnOutcome', readonly amount: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly suggestedTransactions: ReadonlyArray<{ readonly gateway: string | null, readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly parentTransaction: { readonly id: string } | null }>, readonly suggestedRefundMethods: ReadonlyArray<{ readonly amount: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }> }
+       | null } | null } | null };
+
+export type ProcessReturnMutationVariables = Exact<{
+  input: ReturnProcessInput;
+}>;
+
+
+export type ProcessReturnMutation = { readonly returnProcess: { readonly return: { readonly id: string, readonly status: ReturnStatus } | null, readonly userErrors: ReadonlyArray<{ readonly code: ReturnErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
+export type CancelReturnMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelReturnMutation = { readonly returnCancel: { readonly return: { readonly id: string, readonly status: ReturnStatus } | null, readonly userErrors: ReadonlyArray<{ readonly code: ReturnErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
+export type CloseReturnMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CloseReturnMutation = { readonly returnClose: { readonly return: { readonly id: string, readonly status: ReturnStatus } | null, readonly userErrors: ReadonlyArray<{ readonly code: ReturnErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
+
+export type AttachLabelMutationVariables = Exact<{
+  id: string;
+  lines: ReadonlyArray<ReverseDeliveryLineItemInput> | ReverseDeliveryLineItemInput;
+  label?: ReverseDeliveryLabelInput | null | undefined;
+  tracking?: ReverseDeliveryTrackingInput | null | undefined;
+}>;
+
+
+export type AttachLabelMutation = { readonly reverseDeliveryCreateWithShipping: { readonly reverseDelivery: { readonly id: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: ReturnErrorCode | null, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };

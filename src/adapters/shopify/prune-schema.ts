@@ -1,6 +1,7 @@
 import {
   buildClientSchema,
   getNamedType,
+  type IntrospectionField,
   type IntrospectionInputValue,
   type IntrospectionQuery,
   type IntrospectionSchema,
@@ -91,16 +92,18 @@ function usedNames(introspection: IntrospectionQuery, use: SchemaUse): ReadonlyS
 
 function pruneType(type: IntrospectionType, kept: ReadonlySet<string>): IntrospectionType {
   if (type.kind === 'OBJECT') {
-    const fields = type.fields
-      .filter((field) => kept.has(`${type.name}.${field.name}`))
-      .map((field) => ({
-        ...field,
-        description: null,
-        args: field.args
-          .filter((argument) => kept.has(`${type.name}.${field.name}(${argument.name}`))
-          .map(pruneValue),
-      }));
+    const interfaces = type.interfaces.filter(({ name }) => isNamed(name, kept));
+    const owners = [type.name, ...interfaces.map(({ name }) => name)];
+    return { ...type, description: null, interfaces, fields: pruneFields(type.fields, owners, kept) };
+  }
+  if (type.kind === 'INTERFACE') {
+    const fields = pruneFields(type.fields, [type.name], kept);
     return { ...type, description: null, interfaces: [], fields };
+  }
+  // The shop may answer with any of its members, but those no document asks anything of have no fields.
+  if (type.kind === 'UNION') {
+    const possibleTypes = type.possibleTypes.filter(({ name }) => isNamed(name, kept));
+    return { ...type, description: null, possibleTypes };
   }
   if (type.kind === 'INPUT_OBJECT') {
     const fields = type.inputFields.filter((field) => kept.has(`${type.name}.${field.name}`));
@@ -116,7 +119,28 @@ function pruneType(type: IntrospectionType, kept: ReadonlySet<string>): Introspe
     return { ...type, description: null, enumValues: values };
   }
   if (type.kind === 'SCALAR') return { ...type, description: null };
-  throw new Error(`${type.name} is an ${type.kind}: no document uses one yet`);
+  return type satisfies never;
+}
+
+function isNamed(type: string, kept: ReadonlySet<string>): boolean {
+  return [...kept].some((name) => name.startsWith(`${type}.`));
+}
+
+/** A field asked of an interface is one that all its types must have. */
+function pruneFields(
+  fields: readonly IntrospectionField[],
+  owners: readonly string[],
+  kept: ReadonlySet<string>,
+): readonly IntrospectionField[] {
+  return fields
+    .filter((field) => owners.some((owner) => kept.has(`${owner}.${field.name}`)))
+    .map((field) => ({
+      ...field,
+      description: null,
+      args: field.args
+        .filter(({ name }) => owners.some((owner) => kept.has(`${owner}.${field.name}(${name}`)))
+        .map(pruneValue),
+    }));
 }
 
 function pruneValue(value: IntrospectionInputValue): IntrospectionInputValue {
@@ -125,11 +149,11 @@ function pruneValue(value: IntrospectionInputValue): IntrospectionInputValue {
 
 function innerTypes(type: IntrospectionType): readonly string[] {
   if (type.kind === 'INPUT_OBJECT') return type.inputFields.map((field) => typeName(field.type));
-  if (type.kind !== 'OBJECT') return [];
-  return type.fields.flatMap((field) => [
-    typeName(field.type),
-    ...field.args.map((argument) => typeName(argument.type)),
-  ]);
+  if (type.kind === 'UNION') return type.possibleTypes.map(({ name }) => name);
+  if (type.kind !== 'OBJECT' && type.kind !== 'INTERFACE') return [];
+  const possible = type.kind === 'INTERFACE' ? type.possibleTypes : [];
+  const mentioned = type.fields.flatMap((field) => [field, ...field.args]);
+  return [...possible.map(({ name }) => name), ...mentioned.map((each) => typeName(each.type))];
 }
 
 function typeName(reference: IntrospectionTypeRef): string {

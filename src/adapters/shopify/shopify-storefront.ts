@@ -105,6 +105,8 @@ async function suggest(
   const { order } = await client.query<SuggestRefundQuery, SuggestRefundQueryVariables>(suggestRefund, {
     id,
     lines: lines.map((line) => ({ lineItemId: line.lineId, quantity: line.quantity })),
+    shipping: false,
+    destination: 'ORIGINAL_PAYMENT_METHODS',
   });
   const suggestion = order?.suggestedRefund;
   if (!suggestion) throw unusable('no_suggestion');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { IntrospectionQuery } from 'graphql';
-import { documents, sentInputFields } from './documents.ts';
+import { documents, sentInputFields } from './all-documents.ts';
 import { pruneSchema } from './prune-schema.ts';
 
 // Shopify publishes its whole Admin schema inside this package; nothing else of it is wanted.

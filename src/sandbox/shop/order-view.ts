@@ -29,6 +29,9 @@ export function orderView(state: ShopState, order: ShopOrder) {
     presentmentCurrencyCode: order.currency,
     taxesIncluded: order.taxesIncluded,
     tags: order.tags,
+    discountCodes: [],
+    sourceName: 'web',
+    risk: { assessments: [] },
     email: order.email ?? null,
     phone: order.phone ?? null,
     shippingAddress: addressView(order.shippingAddress),
@@ -45,7 +48,16 @@ export function orderView(state: ShopState, order: ShopOrder) {
         .slice(0, first ?? undefined)
         .map((refund) => refundView(state, refund)),
     returns: (page: PageArguments) =>
-      connection(order.returns ?? [], page, (each) => ({ __typename: 'Return', ...each })),
+      connection(order.returns ?? [], page, (each) => ({
+        __typename: 'Return',
+        ...each,
+        createdAt: order.processedAt,
+        order: () => orderView(state, order),
+        returnLineItems: (below: PageArguments) => connection([], below, () => null),
+        exchangeLineItems: (below: PageArguments) => connection([], below, () => null),
+        reverseFulfillmentOrders: (below: PageArguments) => connection([], below, () => null),
+        refunds: (below: PageArguments) => connection([], below, () => null),
+      })),
     transactions: ({ first }: PageArguments) =>
       [
         ...order.payments.map((payment) => paymentView(payment, bag)),
@@ -65,6 +77,8 @@ export function customerView(state: ShopState, customer: ShopCustomer) {
     __typename: 'Customer',
     id: customer.id,
     displayName: `${customer.firstName} ${customer.lastName}`,
+    tags: [],
+    numberOfOrders: String(state.orders.filter((order) => order.customerId === customer.id).length),
     defaultEmailAddress: customer.email ? { emailAddress: customer.email } : null,
     defaultPhoneNumber: customer.phone ? { phoneNumber: customer.phone } : null,
     orders: (page: PageArguments) =>
@@ -122,7 +136,13 @@ function lineView(order: ShopOrder, line: ShopLine, balance: OrderBalance, bag: 
     requiresShipping: line.requiresShipping,
     originalUnitPriceSet: bag(line.unitPrice),
     discountedUnitPriceAfterAllDiscountsSet: bag(Math.round(lineTotal(line) / line.quantity)),
-    product: { tags: line.productTags, productType: line.productType },
+    product: {
+      id: line.id.replace('LineItem', 'Product'),
+      tags: line.productTags,
+      productType: line.productType,
+      collections: (page: PageArguments) => connection([], page, () => null),
+      variants: (page: PageArguments) => connection([], page, () => null),
+    },
   };
 }
 

@@ -9,13 +9,10 @@ import {
   validate,
 } from 'graphql';
 import { expect, it } from 'vitest';
-import {
-  documents,
-  refundLimit,
-  sentInputFields,
-  shipmentLimit,
-} from '../../../src/adapters/shopify/documents.ts';
+import { documents, sentInputFields } from '../../../src/adapters/shopify/all-documents.ts';
+import { refundLimit, shipmentLimit } from '../../../src/adapters/shopify/documents.ts';
 import { pruneSchema } from '../../../src/adapters/shopify/prune-schema.ts';
+import { returnableLimit, returnLimit } from '../../../src/adapters/shopify/return-documents.ts';
 
 const sdl = readFileSync(new URL('../../../src/sandbox/admin-schema.graphql', import.meta.url), 'utf8');
 const schema = buildSchema(sdl);
@@ -99,6 +96,7 @@ function highestCost(document: DocumentNode): number {
 function costOf(selectionSet: SelectionSetNode): number {
   let points = 0;
   for (const field of selectionSet.selections) {
+    if (field.kind === 'InlineFragment') points += costOf(field.selectionSet);
     if (field.kind !== 'Field' || !field.selectionSet || field.name.value === 'pageInfo') continue;
     const inner = costOf(field.selectionSet);
     points += field.name.value === 'nodes' ? inner : sizeOf(field) * (1 + inner);
@@ -108,7 +106,12 @@ function costOf(selectionSet: SelectionSetNode): number {
 
 function sizeOf(field: FieldNode): number {
   const first = field.arguments?.find((argument) => argument.name.value === 'first')?.value;
-  const limits: Readonly<Record<string, number>> = { shipments: shipmentLimit, refunds: refundLimit };
+  const limits: Readonly<Record<string, number>> = {
+    shipments: shipmentLimit,
+    refunds: refundLimit,
+    fulfillments: returnableLimit,
+    returns: returnLimit,
+  };
   if (first?.kind === 'Variable') return limits[first.name.value] ?? Number.NaN;
   return first?.kind === 'IntValue' ? Number(first.value) : 1;
 }

@@ -369,6 +369,8 @@ it('lets the shop compute what a return is worth, and leaves out payments of not
   expect(shop.calls[0]?.variables).toEqual({
     id,
     lines: [{ lineItemId: 'gid://shopify/LineItem/1', quantity: 1 }],
+    shipping: false,
+    destination: 'ORIGINAL_PAYMENT_METHODS',
   });
 });
 
