@@ -10,6 +10,7 @@ import {
 } from '../storage/home-figures.ts';
 import type { ConversationContext } from './context.ts';
 import { isStaff } from './is-staff.ts';
+import { maskPersonalData } from './mask-personal-data.ts';
 
 /**
  * What one person may see of the store's day: all of it, or nothing. Throws ExternalError when Slack cannot
@@ -29,7 +30,8 @@ export async function describeHome(context: ConversationContext, userId: string)
     person,
     approvals: approvals.map(toWaitingApproval),
     handOffs: handOffs.map(({ reason, since, takenBy, thread }) => ({
-      reason: reason ?? 'A colleague took it over.',
+      // A model's own words may quote the customer; what was said belongs into the thread.
+      reason: maskPersonalData(reason ?? 'A colleague took it over.'),
       since,
       takenBy: takenBy ?? undefined,
       thread: thread ?? undefined,

@@ -23,9 +23,9 @@ async function submitted(orderNumber: string, title: string): Promise<RefundId> 
   if (!('refund' in proposed)) throw new Error(`Not submitted but ${proposed.kind}`);
   return proposed.refund.id;
 }
-async function handedOff() {
+async function handedOff(reason = 'asked_for_person') {
   const { conversation } = await desk.customer(jane);
-  await desk.db.transaction((tx) => handOff(tx, context, conversation, 'asked_for_person'));
+  await desk.db.transaction((tx) => handOff(tx, context, conversation, reason));
   return conversation;
 }
 const withStaff = (allowed: readonly string[]): ConversationContext => ({
@@ -49,6 +49,14 @@ test('tells an approver, a colleague and a stranger apart', async () => {
     expect({ person, approvals, handOffs }).toEqual({ person: 'nobody', approvals: [], handOffs: [] });
     expect(today.conversations).toBe(0);
   }
+});
+
+test('repeats no address or number of a customer from a reason a model wrote', async () => {
+  await handedOff('Jane (jane@example.com, +1 555 123 0001) wants her money for #1002 back.');
+  const { handOffs } = await describeHome(context, maya);
+  expect(handOffs.map(({ reason }) => reason)).toEqual([
+    'Jane ([e-mail], [number]) wants her money for #1002 back.',
+  ]);
 });
 
 test('shows nothing to a full member who is not on the list of staff, and all to an approver who is not', async () => {
