@@ -28,9 +28,10 @@ export function describeHandOff(facts: ConversationFacts, messages: readonly Mes
 
 const longest = 300;
 
+/** Only we close the quotation: behind it stand facts, and the customer's words must not pass for one. */
 function quoteText(text: string): string {
-  const characters = [...text];
-  return `“${characters.length > longest ? `${characters.slice(0, longest).join('')}…` : text}”`;
+  const characters = [...text.replace(/[“”„‟″]/g, '"')];
+  return `“${characters.length > longest ? `${characters.slice(0, longest).join('')}…` : characters.join('')}”`;
 }
 
 function describeQuote(quote: ConversationFacts['open_quotes'][number]): string {
