@@ -12,6 +12,8 @@ export type ToolWords = {
   readonly nobodyMayApprove: string;
   readonly approvalMissing: string;
   submitted(amount: string, orderName: string): string;
+  /** The same while the kill switch holds every refund. */
+  held(amount: string, orderName: string): string;
   awaitingApproval(amount: string, orderName: string): string;
   readonly waitsAlready: string;
   readonly underWay: string;
@@ -40,6 +42,8 @@ const words: Readonly<Record<Asker['conversation']['party'], ToolWords>> = {
     approvalMissing: 'Someone from our team has to handle this refund. I am passing it on to them.',
     submitted: (amount, order) =>
       `Thank you. Your refund of ${amount} for order ${order} is being made now; I will confirm here when it is done.`,
+    held: (amount, order) =>
+      `Thank you. Your refund of ${amount} for order ${order} is accepted. The store has put all refunds on hold for now; yours follows when they go on, and I will confirm here.`,
     awaitingApproval: (amount, order) =>
       `Thank you. A manager has to look at the refund of ${amount} for order ${order}. I will write to you here as soon as they decide.`,
     waitsAlready: 'That return is already with a manager; I will write to you as soon as they decide.',
@@ -63,6 +67,8 @@ const words: Readonly<Record<Asker['conversation']['party'], ToolWords>> = {
       'This refund needs an approval, and approvals are not set up. It can only be made in the Shopify admin.',
     submitted: (amount, order) =>
       `OK. The refund of ${amount} for order ${order} is being made now; I will say so here when it is done.`,
+    held: (amount, order) =>
+      `OK. The refund of ${amount} for order ${order} is accepted. Refunds are paused; it follows when an approver resumes them, and I will say so here.`,
     awaitingApproval: (amount, order) =>
       `OK. The refund of ${amount} for order ${order} now waits for an approver other than you; I will say here what they decide.`,
     waitsAlready: 'That refund already waits for an approver; I will say here what they decide.',

@@ -52,7 +52,10 @@ describe('/returns pause', () => {
       response_type: 'in_channel',
       text: 'Maya paused all refunds: Wrong prices on the desk\nNo refund is held.',
     });
-    expect(await returnShirt()).not.toContain('Done:');
+    const answer = await returnShirt();
+    expect(answer).not.toContain('Done:');
+    expect(answer).not.toContain('being made now');
+    expect(answer).toContain('put all refunds on hold');
     const card = await returnDesk();
     expect(await world.click(card, noah, 'approve_refund')).toBe(200);
     await world.settled();

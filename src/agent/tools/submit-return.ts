@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SubmitReturnArguments, SubmitReturnResult } from '../../ports/tools.ts';
+import { readPause } from '../../refunds/pause-refunds.ts';
 import { proposeRefund } from '../../refunds/propose-refund.ts';
 import { amountOf } from '../../refunds/tell-outcomes.ts';
 import type { QuoteId } from '../../returns/ids.ts';
@@ -22,12 +23,9 @@ export const submitReturn: Tool<SubmitReturnArguments, SubmitReturnResult> = {
     switch (proposed.kind) {
       case 'submitted': {
         const amount = amountOf(proposed.refund);
+        const say = (await readPause(refunds)) ? words.held : words.submitted;
         return {
-          result: {
-            status: 'submitted',
-            amount,
-            say: words.submitted(amount, proposed.refund.orderName),
-          },
+          result: { status: 'submitted', amount, say: say(amount, proposed.refund.orderName) },
           effect: { kind: 'proposed' },
         };
       }
