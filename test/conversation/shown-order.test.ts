@@ -9,8 +9,9 @@ const showed = (order_number: string): ToolEffect => ({
 });
 const quoted: ToolEffect = { kind: 'quoted', quoteId: 'q' as QuoteId, amount: '$48.00' };
 
-test('a reply is shown with the order looked at last', () => {
-  expect(shownOrder([showed('#1001'), showed('#1002')])?.order_number).toBe('#1002');
+test('a reply about one order is shown with it, one about several tells of them itself', () => {
+  expect(shownOrder([showed('#1001'), showed('#1001')])?.order_number).toBe('#1001');
+  expect(shownOrder([showed('#1001'), showed('#1002')])).toBeUndefined();
   expect(shownOrder([])).toBeUndefined();
 });
 

@@ -320,7 +320,7 @@ describe('giving back', () => {
       const answered = world.textsTo(thread.from).length - before;
       const read = slack()
         .thread(support, thread.root.ts)
-        .filter(({ text }) => text === 'what is your policy?').length;
+        .filter(({ text }) => text === 'Customer: what is your policy?').length;
       expect([answered, read].sort()).toEqual([0, 1]);
       expect(await owner(thread)).toBe('agent');
     }

@@ -12,7 +12,7 @@ const shirt = 'check_return #1001 Blue Oxford Shirt x1';
 const shown1001 =
   /^Order #1001, placed on \w+ \d+, delivered on \w+ \d+: 1 x Blue Oxford Shirt .* at \$48\.00/;
 const abilities = /show an order, find a customer's orders/;
-const listOfJane = /^Which order do you mean\?\n1\) #1008 of \w+ \d+ \(Oak Stool\)\n2\) /;
+const listOfJane = /^The customer's orders, newest first:\n1\) #1008 of \w+ \d+ \(Oak Stool\)\n2\) /;
 
 const looks: readonly (readonly [string, readonly string[], RegExp?])[] = [
   ['1001', ['find_order 1001'], shown1001],

@@ -1,4 +1,5 @@
 export const whichOrder = 'Which order do you mean?';
+export const customersOrders = "The customer's orders, newest first:";
 
 /** What the guided model says itself to a customer; everything else it says was said by a tool. */
 export const phrases = {
@@ -87,7 +88,7 @@ export function shortDay(iso: string): string {
 
 /** "The second one" in answer to this is an order, not an item. */
 export function asksWhichOrder(text: string): boolean {
-  return text.startsWith(whichOrder);
+  return text.startsWith(whichOrder) || text.startsWith(customersOrders);
 }
 
 /** A yes in answer to this asks for the return of the one thing that was named. */

@@ -21,7 +21,8 @@ export function afterLook(situation: StaffSituation): Step {
   return say(lines.join('\n'));
 }
 
-function describe({ phrases, facts }: StaffSituation, order: OrderView): string {
+function describe(situation: StaffSituation, order: OrderView): string {
+  const { phrases, facts } = situation;
   const number = shownNumber(order.order_number);
   const items = order.items
     .map((item) =>
@@ -36,18 +37,27 @@ function describe({ phrases, facts }: StaffSituation, order: OrderView): string 
   const refunds = facts.refunds
     .filter(({ order_number }) => sameOrder(order_number, number))
     .map(({ amount, state }) => phrases.refundState(amount, number, state));
-  const what = order.cancelled
-    ? phrases.cancelledLine(number, order.placed_on, items)
-    : phrases.orderLine(number, order.placed_on, order.delivered_on ?? undefined, items);
+  // Slack shows the one order of an answer on a card below it, with its items and dates.
+  const hasCard = facts.channel === 'slack' && situation.orderNumbers.length < 2;
+  const what = hasCard
+    ? phrases.orderOnCard(number)
+    : order.cancelled
+      ? phrases.cancelledLine(number, order.placed_on, items)
+      : phrases.orderLine(number, order.placed_on, order.delivered_on ?? undefined, items);
   return [what, ...refunds].join(' ');
 }
 
-export function listOrders({ phrases }: StaffSituation, orders: readonly OrderChoice[]): Step {
+/** A list that was asked for, or, when a return is wanted, the question which of them it is. */
+export function listOrders(
+  { phrases }: StaffSituation,
+  orders: readonly OrderChoice[],
+  isForReturn: boolean,
+): Step {
   const names = orders.map(({ order_number, placed_on, items }) => {
     const titles = items.map(({ title, quantity }) => (quantity > 1 ? `${quantity} x ${title}` : title));
     return phrases.choiceLine(shownNumber(order_number), placed_on, titles.join(', '));
   });
-  return say(phrases.chooseOrder(names));
+  return say(isForReturn ? phrases.chooseOrder(names) : phrases.ordersOfCustomer(names));
 }
 
 const listedLine = /^\d+\) (\S+) of ([^(]*) \((.*)\)$/gm;

@@ -1,4 +1,4 @@
-import { type Phrases, phrases, refundStates, shortDay, whichOrder } from './phrases-en.ts';
+import { customersOrders, type Phrases, phrases, refundStates, shortDay, whichOrder } from './phrases-en.ts';
 
 const abilities =
   "I can show an order, find a customer's orders by phone number or e-mail address, list today's refunds, and start a return, for example: return the blue shirt from 1001, it arrived damaged.";
@@ -22,14 +22,15 @@ export const staffPhrases = {
   refundState: (amount: string, order: string, state: string) =>
     `The refund of ${amount} for order ${order} ${refundStates[state] ?? `is in this state: ${state.replaceAll(/[-_]/g, ' ')}`}.`,
 
-  chooseOrder: (orders: readonly string[]) =>
-    [whichOrder, ...orders.map((order, index) => `${index + 1}) ${order}`)].join('\n'),
+  chooseOrder: (orders: readonly string[]) => [whichOrder, ...numberedLines(orders)].join('\n'),
+  ordersOfCustomer: (orders: readonly string[]) => [customersOrders, ...numberedLines(orders)].join('\n'),
 
   onlyToday: "I only know today's refunds, since midnight UTC. Ask me for those.",
   askContact: 'I can find a customer by phone number or e-mail address. What is it?',
   needsPerson: (say: string) => `${say} That is for a colleague to do in the Shopify admin.`,
   nothingWaits: 'Nothing waits for a yes here.',
   waitsForApprover: 'That refund waits for an approver already; it can be denied on its card.',
+  orderOnCard: (order: string) => `Here is order ${order}.`,
   orderLine: (order: string, placed: string, delivered: string | undefined, items: string) =>
     `Order ${order}, placed on ${shortDay(placed)}, ${delivered ? `delivered on ${shortDay(delivered)}` : 'no delivery reported'}: ${items}.`,
   cancelledLine: (order: string, placed: string, items: string) =>
@@ -38,5 +39,9 @@ export const staffPhrases = {
     `${item} at ${price}${left === of ? '' : left === 0 ? ', nothing left to return' : `, ${left} left to return`}`,
   choiceLine: (order: string, placed: string, items: string) => `${order} of ${shortDay(placed)} (${items})`,
 } satisfies Phrases & Readonly<Record<string, unknown>>;
+
+function numberedLines(orders: readonly string[]): string[] {
+  return orders.map((order, index) => `${index + 1}) ${order}`);
+}
 
 export type StaffPhrases = typeof staffPhrases;

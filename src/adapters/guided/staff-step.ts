@@ -103,8 +103,9 @@ function afterFindCustomer(situation: StaffSituation, result: FindCustomerResult
   if (result.status !== 'choose') return say(result.say);
   const [only, ...others] = result.orders;
   if (only !== undefined && others.length === 0) return findOrder(bareNumber(only.order_number));
-  const chosen = isForReturn(situation) ? pickOrder(unnamed(situation), result.orders) : undefined;
-  return chosen ? findOrder(bareNumber(chosen.order_number)) : listOrders(situation, result.orders);
+  const wanted = isForReturn(situation);
+  const chosen = wanted ? pickOrder(unnamed(situation), result.orders) : undefined;
+  return chosen ? findOrder(bareNumber(chosen.order_number)) : listOrders(situation, result.orders, wanted);
 }
 
 /** An order named earlier in the thread is not the one of somebody else's list. */

@@ -22,7 +22,7 @@ export type StaffVocabulary = {
 export const staffEnglish: StaffVocabulary = {
   politeness:
     /^(?:\W|(?:hi|hello|hey|there|bot|team|please|pls|plz|can|could|would|will|you|u|we|i|id|like|to|want|need|let|me|us|quickly|just|ok|okay|so|and|now|also|thanks|morning|good)\b)+/,
-  help: /^(?:help|what can you do|what do you do|what (?:else )?(?:can|do) (?:i|you)|how (?:do|does|can) (?:i|this|it|you) (?:use|work)|commands?|usage|menu|options|instructions)\b|\bwhat can (?:you|i) (?:do|ask)\b/,
+  help: /^(?:help|empty message|what can you do|what do you do|what (?:else )?(?:can|do) (?:i|you)|how (?:do|does|can) (?:i|this|it|you) (?:use|work)|commands?|usage|menu|options|instructions)\b|\bwhat can (?:you|i) (?:do|ask)\b/,
   looks:
     /^(?:what|whats|which|was|were|has|have|had|did|does|is|are|when|whens|where|wheres|who|whos|whose|how|hows|why|show|list|display|pull|bring up|look|lookup|find|search|open|see|view|status|state|details?|info(?:rmation)?|summary|tell|(?:give|get)(?: me| us)?(?: the)? (?:orders?|details?|info|status|summary)|check(?: on)?(?: the)? (?:orders?\W*[#\d]|status|#|\d)|any (?:news|update|order))\b/,
   requests:

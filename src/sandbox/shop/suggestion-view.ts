@@ -23,8 +23,6 @@ export function suggestionView(state: ShopState, order: ShopOrder, { refundLineI
     totalTaxSet: bag(suggestion.tax),
     shipping: { amountSet: bag(0) },
     suggestedRefundMethods: [],
-    shipping: { amountSet: bag(0) },
-    suggestedRefundMethods: [],
     suggestedTransactions: suggestion.payments.map(({ paymentId, gateway, amount }) => ({
       kind: 'SUGGESTED_REFUND',
       gateway,
