@@ -1,4 +1,5 @@
 import type { HomeView, WaitingApproval } from '../ports/staff-desk.ts';
+import { allApprovers } from '../refunds/approval-need.ts';
 import { checkApprover } from '../refunds/check-approver.ts';
 import { readPause } from '../refunds/pause-refunds.ts';
 import { formatMoney } from '../returns/money.ts';
@@ -52,7 +53,9 @@ const nothing = {
 async function whoIs({ refunds, staff }: ConversationContext, userId: string): Promise<HomeView['person']> {
   if (!staff) return 'nobody';
   const by = { userId, teamId: await staff.directory.homeTeamId(), name: userId };
-  const right = refunds.approvals && (await checkApprover(refunds.approvals, by));
+  const { approvals } = refunds;
+  const approvers = allApprovers(refunds);
+  const right = approvals && (await checkApprover({ ...approvals, approvers }, by));
   if (right?.kind === 'approver') return 'approver';
   return (await isStaff(staff, by)) ? 'staff' : 'nobody';
 }

@@ -23,6 +23,15 @@ export function approvalNeed(
   return { people: tier?.people ?? 1, approvers: tier?.approvers ?? approvals?.approvers ?? [] };
 }
 
+/** Everybody who may approve something: they see what waits in App Home, and press the kill switch. */
+export function allApprovers({
+  policy,
+  approvals,
+}: Pick<RefundContext, 'policy' | 'approvals'>): readonly string[] {
+  const ofTiers = (policy.approvalTiers ?? []).flatMap(({ approvers = [] }) => approvers);
+  return [...new Set([...(approvals?.approvers ?? []), ...ofTiers])];
+}
+
 /** Of an open approval, were its refund of this amount. What other currencies add has no sum. */
 export async function amountsOf(
   tx: Tx | Db,

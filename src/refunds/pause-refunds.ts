@@ -12,6 +12,7 @@ import {
   readOpenPause,
 } from '../storage/refund-pauses.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
+import { allApprovers } from './approval-need.ts';
 import { checkApprover } from './check-approver.ts';
 import type { RefundContext } from './context.ts';
 
@@ -82,8 +83,9 @@ export async function readPause({
   return open && describe(db, open);
 }
 
-async function findApprover({ approvals }: RefundContext, by: StaffPerson): Promise<Decider | undefined> {
-  const right = approvals && (await checkApprover(approvals, by));
+async function findApprover(context: RefundContext, by: StaffPerson): Promise<Decider | undefined> {
+  const { approvals } = context;
+  const right = approvals && (await checkApprover({ ...approvals, approvers: allApprovers(context) }, by));
   return right?.kind === 'approver' ? { userId: by.userId, name: right.name ?? by.name } : undefined;
 }
 

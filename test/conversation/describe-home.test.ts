@@ -4,6 +4,7 @@ import type { ConversationContext } from '../../src/conversation/context.ts';
 import { describeHome } from '../../src/conversation/describe-home.ts';
 import { handOff } from '../../src/conversation/hand-off.ts';
 import type { RefundId } from '../../src/returns/ids.ts';
+import { versionPolicy } from '../../src/returns/policy.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
 
 const [maya, iris, guest, stranger] = ['UMAYA0001', 'UIRIS0003', 'UGUEST004', 'UOTHER007'] as const;
@@ -49,6 +50,15 @@ test('tells an approver, a colleague and a stranger apart', async () => {
     expect({ person, approvals, handOffs }).toEqual({ person: 'nobody', approvals: [], handOffs: [] });
     expect(today.conversations).toBe(0);
   }
+});
+
+test('shows the buttons to somebody whom only a tier of the policy names', async () => {
+  const { version: _, ...rules } = context.refunds.policy;
+  const tier = { above: '300', people: 1, approvers: [iris] };
+  const policy = versionPolicy({ ...rules, approvalTiers: [tier] });
+  const tiered = { ...withStaff([maya]), refunds: { ...context.refunds, policy } };
+  expect(await describeHome(tiered, iris)).toMatchObject({ person: 'approver' });
+  expect(await describeHome(tiered, maya)).toMatchObject({ person: 'approver' });
 });
 
 test('repeats no address or number of a customer from a reason a model wrote', async () => {

@@ -6,6 +6,7 @@ import { decideApproval } from '../../src/refunds/decide-approval.ts';
 import { executeRefund } from '../../src/refunds/execute-refund.ts';
 import { pauseRefunds, resumeRefunds } from '../../src/refunds/pause-refunds.ts';
 import type { ApprovalId, RefundId } from '../../src/returns/ids.ts';
+import { versionPolicy } from '../../src/returns/policy.ts';
 import { lockOpenPause } from '../../src/storage/refund-pauses.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -177,7 +178,7 @@ describe('resuming', () => {
     await pause();
     for (const id of ids) await execute(id);
     await emptyQueue();
-    expect(await resume()).toEqual({ kind: 'resumed', by: 'Noah', released: 2 });
+    expect(await resume()).toEqual({ kind: 'resumed', by: 'Maya', released: 2 });
     expect(await queued()).toEqual(ids);
     await Promise.all([...ids, ...ids].map((id) => execute(id).catch(() => {})));
     for (const id of ids) await execute(id);
@@ -288,6 +289,20 @@ describe('the right to pause and resume', () => {
     const id = await submitted();
     await execute(id);
     expect(desk.made('#1001')).toEqual([]);
+  });
+
+  test('belongs to those whom only a tier of the policy names, too', async () => {
+    const {
+      approvals,
+      policy: { version: _, ...rules },
+    } = desk.context;
+    const policy = versionPolicy({
+      ...rules,
+      approvalTiers: [{ above: '300', people: 1, approvers: ['UMAYA0001'] }],
+    });
+    const context = { ...desk.context, policy, approvals: approvals && { ...approvals, approvers: [] } };
+    expect(await pauseRefunds(context, noah, 'Fraud')).toEqual({ kind: 'not-allowed' });
+    expect(await pauseRefunds(context, maya, 'Fraud')).toMatchObject({ kind: 'paused' });
   });
 
   test('belongs to nobody when no approver is named, or there is no Slack', async () => {
