@@ -1,5 +1,6 @@
 import type { StaffPerson } from '../ports/staff-desk.ts';
 import type { HandBackAnswer } from '../ports/support-desk.ts';
+import { offerAgain } from '../refunds/make-offer.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import { type Conversation, lockConversation, readConversation, setOwner } from '../storage/conversations.ts';
@@ -72,4 +73,5 @@ async function giveBack(
     action: 'conversation.handed-back',
     ...(name ? { detail: { name } } : {}),
   });
+  await offerAgain(tx, jobs, conversation.id);
 }

@@ -1,13 +1,12 @@
-import { consentOf } from '../returns/consent.ts';
 import type { ApprovalId } from '../returns/ids.ts';
 import { nextRefundState } from '../returns/refund.ts';
 import { type ApprovalRow, lockApproval, updateApproval } from '../storage/approvals.ts';
 import { recordAudit } from '../storage/audit-log.ts';
-import { messagesAfter } from '../storage/conversations.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
 import { readQuote } from '../storage/quotes.ts';
-import { lockRefund, markTold, type RefundRow, readRefund, updateRefund } from '../storage/refunds.ts';
+import { lockRefund, markTold, readRefund, updateRefund } from '../storage/refunds.ts';
 import type { RefundContext } from './context.ts';
+import { wasTurnedDown } from './make-offer.ts';
 import { tellOutcomes } from './tell-outcomes.ts';
 
 /**
@@ -64,15 +63,7 @@ async function expireOffer(tx: Tx, { jobs }: RefundContext, row: ApprovalRow): P
     action: 'refund.offer-expired',
     subject: refund.id,
   });
-  if (await wasTurnedDown(tx, refund)) return markTold(tx, refund.id);
-  await tellOutcomes(tx, jobs, refund.conversationId);
-}
-
-async function wasTurnedDown(tx: Tx, refund: RefundRow): Promise<boolean> {
   const quoted = await readQuote(tx, refund.conversationId, refund.quoteId);
-  if (!quoted || quoted.shownInSeq === null) return false;
-  // Another quote for the order took its place: they were answered already.
-  if (quoted.state !== 'open') return true;
-  const since = await messagesAfter(tx, refund.conversationId, quoted.shownInSeq);
-  return consentOf(since.filter(({ author }) => author === 'customer').map(({ text }) => text)) === 'no';
+  if (quoted && (await wasTurnedDown(tx, quoted))) return markTold(tx, refund.id);
+  await tellOutcomes(tx, jobs, refund.conversationId);
 }

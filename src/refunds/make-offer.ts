@@ -1,10 +1,13 @@
+import { consentOf } from '../returns/consent.ts';
+import type { ConversationId } from '../returns/ids.ts';
 import { formatMoney } from '../returns/money.ts';
 import { latestApproval } from '../storage/approvals.ts';
-import type { LockedConversation } from '../storage/conversations.ts';
+import { type LockedConversation, lockWithSender, messagesAfter } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
-import { offerQuote, supersedeOpenQuotes } from '../storage/quotes.ts';
-import type { RefundRow } from '../storage/refunds.ts';
+import { lockQuote, offerQuote, openQuotes, type QuoteRow, supersedeOpenQuotes } from '../storage/quotes.ts';
+import { type RefundRow, readRefundOfQuote } from '../storage/refunds.ts';
+import { addStaffNote } from '../storage/staff-notes.ts';
 import { tellCustomer } from './tell-customer.ts';
 
 /** The message that shows the amount opens the quote: a yes counts only when it comes after it. */
@@ -26,8 +29,37 @@ export async function makeOffer(
       staffInstead: `The lower refund of ${instead} was approved, but the customer opted out of messages and was not asked. Nothing is refunded unless they agree.`,
     },
   );
+  if (locked.conversation.owner === 'person') {
+    await addStaffNote(tx, jobs, {
+      store: refund.store,
+      conversationId: refund.conversationId,
+      kind: 'thread-note',
+      text: `The customer was asked whether they take ${instead}. I take no yes while you have the conversation: when you hand it back, I ask them again.`,
+    });
+  }
   await supersedeOpenQuotes(tx, refund.conversationId, refund.orderId, refund.quoteId);
   await offerQuote(tx, refund.quoteId, { shownInSeq: seq, expiresAt: approval.expiresAt });
+}
+
+/** While a person had the conversation nobody took a yes: whoever did not say no is asked once more. */
+export async function offerAgain(tx: Tx, jobs: JobQueue, conversationId: ConversationId): Promise<void> {
+  const locked = await lockWithSender(tx, conversationId);
+  if (locked.optedOut) return;
+  for (const { id } of await openQuotes(tx, conversationId)) {
+    // Locked as the yes locks it: nobody takes the offer while it is made again.
+    const quoted = await lockQuote(tx, conversationId, id);
+    const refund = quoted?.state === 'open' ? await readRefundOfQuote(tx, id) : undefined;
+    if (refund?.state !== 'offered' || !quoted || (await wasTurnedDown(tx, quoted))) continue;
+    await makeOffer(tx, jobs, locked, refund);
+  }
+}
+
+/** Whoever answered no knows that nothing comes; so does who was quoted the order anew. */
+export async function wasTurnedDown(tx: Tx, quoted: QuoteRow): Promise<boolean> {
+  if (quoted.shownInSeq === null) return false;
+  if (quoted.state !== 'open') return true;
+  const since = await messagesAfter(tx, quoted.conversationId, quoted.shownInSeq);
+  return consentOf(since.filter(({ author }) => author === 'customer').map(({ text }) => text)) === 'no';
 }
 
 function amountsOfOffer({ amountMinor, currency, lowered }: RefundRow): string {

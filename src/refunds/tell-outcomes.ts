@@ -38,12 +38,12 @@ async function staffText(tx: Tx, refund: RefundRow): Promise<string | undefined>
   const approval = refund.state === 'denied' ? await latestApproval(tx, refund.id) : undefined;
   const decided = approval && { by: approval.decidedBy, reason: approval.denialReason };
   if (await isEndedOffer(tx, refund)) return undefined;
-  return outcomeForStaff(refund, `${askedAmount(refund)} for order ${refund.orderName}`, decided);
+  return outcomeForStaff(refund, `${await askedAmount(tx, refund)} for order ${refund.orderName}`, decided);
 }
 
 async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
   const what = `${amountOf(refund)} for order ${refund.orderName}`;
-  const asked = `${askedAmount(refund)} for order ${refund.orderName}`;
+  const asked = `${await askedAmount(tx, refund)} for order ${refund.orderName}`;
   switch (refund.state) {
     case 'refunded':
       return refund.payment === 'failed'
@@ -59,7 +59,7 @@ async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
       }
       return `Nobody on our team could review the refund of ${asked} in time, so it was not made. Write back if you still want to return it, or ask for a person.`;
     case 'stale':
-      return `Order ${refund.orderName} changed since we talked, so the refund of ${askedAmount(refund)} was not made. Write back to get a new quote.`;
+      return `Order ${refund.orderName} changed since we talked, so the refund of ${await askedAmount(tx, refund)} was not made. Write back to get a new quote.`;
     case 'rejected':
       return `The refund of ${what} could not be made. Someone from our team will look into it.`;
     case 'awaiting-approval':
@@ -76,15 +76,18 @@ export function amountOf(refund: Pick<RefundRow, 'amountMinor' | 'currency'>): s
   return formatMoney({ minor: refund.amountMinor, currency: refund.currency });
 }
 
-/** What the customer knows of: a lower amount is new to them until it is offered and agreed to. */
-function askedAmount(refund: RefundRow): string {
-  const minor =
-    refund.state === 'refunded' ? refund.amountMinor : (refund.lowered?.fromMinor ?? refund.amountMinor);
-  return formatMoney({ minor, currency: refund.currency });
+/** What the customer knows of: a lower amount is new to them until it is approved and offered. */
+async function askedAmount(tx: Tx, refund: RefundRow): Promise<string> {
+  const { lowered, currency } = refund;
+  const isTheirs = !lowered || (await wasOffered(tx, refund));
+  return formatMoney({ minor: isTheirs ? refund.amountMinor : lowered.fromMinor, currency });
 }
 
 async function isEndedOffer(tx: Tx, refund: RefundRow): Promise<boolean> {
-  if (refund.state !== 'expired' || !refund.lowered) return false;
+  return refund.state === 'expired' && refund.lowered !== null && (await wasOffered(tx, refund));
+}
+
+async function wasOffered(tx: Tx, refund: RefundRow): Promise<boolean> {
   return (await latestApproval(tx, refund.id))?.state === 'approved';
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { releaseConversation } from '../../src/conversation/give-back.ts';
 import type { DecisionAnswer } from '../../src/ports/approval-desk.ts';
 import { announceApproval } from '../../src/refunds/announce-approval.ts';
 import { decideApproval } from '../../src/refunds/decide-approval.ts';
@@ -246,6 +247,51 @@ describe('a lower amount', () => {
     const shirt = await desk.submit(asker, await desk.agreed(asker, '1015', 'Mug'));
     expect(shirt.kind).toBe('submitted');
   });
+});
+
+describe('while a person has the conversation', () => {
+  const notes = async () =>
+    (await desk.db.execute<{ text: string }>(sql`select text from staff_notes order by seq`)).map(
+      ({ text }) => text,
+    );
+  async function handsBack(): Promise<void> {
+    await desk.db.execute(sql`update conversations set last_activity_at = now() - interval '25 hours'`);
+    await releaseConversation(desk.app.context, asker.conversation.id);
+  }
+  beforeEach(async () => {
+    const approvalId = await waits();
+    await desk.db.execute(sql`update conversations set owner = 'person', owned_since = now()`);
+    await decide(approvalId, maya, 'lower', '80');
+  });
+
+  test('colleagues read of the offer, and the customer is asked again when the bot has them back', async () => {
+    expect(await notes()).toEqual([expect.stringContaining('$80.00 instead of $420.00 for order #1002')]);
+    await desk.says(asker, 'yes');
+    await handsBack();
+    const asked = (await agentTexts()).filter((text) => text.startsWith('Our team can refund $80.00'));
+    expect(asked).toHaveLength(2);
+    const offer = await offered();
+    expect((await desk.submit(asker, offer)).kind).toBe('not-confirmed');
+    await desk.says(asker, 'yes');
+    expect((await desk.submit(asker, offer)).kind).toBe('submitted');
+  });
+
+  test('whoever said no to the offer is not asked again', async () => {
+    await desk.says(asker, 'no');
+    const said = await agentTexts();
+    await handsBack();
+    expect(await agentTexts()).toEqual(said);
+  });
+});
+
+test('an accepted lower amount that the order no longer allows is told as that amount', async () => {
+  await decide(await waits(), maya, 'lower', '80');
+  const offer = await offered();
+  await desk.says(asker, 'yes');
+  await desk.submit(asker, offer);
+  desk.sandbox.shop.editOrder('1002', { kind: 'refund', amount: 38_000 });
+  await runRefunds();
+  expect((await agentTexts()).at(-1)).toContain('the refund of $80.00 was not made');
 });
 
 describe('beside another quote for the order', () => {
