@@ -113,7 +113,6 @@ function selections(type: GraphQLObjectType, depth: number): readonly string[] {
     const size = field.args.some((argument) => argument.name === 'first') ? '(first: 2)' : '';
     const inner = getNamedType(field.type);
     if (isAbstractType(inner)) return [`${field.name}${size} { __typename }`];
-    if (isAbstractType(inner)) return [`${field.name}${size} { __typename }`];
     if (!isObjectType(inner)) return [field.name];
     const below = depth > 1 ? selections(inner, depth - 1) : [];
     return below.length > 0 ? [`${field.name}${size} { ${below.join(' ')} }`] : [];

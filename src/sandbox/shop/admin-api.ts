@@ -3,7 +3,8 @@ import { buildSchema, execute, type FieldNode, getVariableValues } from 'graphql
 import type { Faults } from '../faults.ts';
 import { answerFault, json, type StandInAnswer } from '../server.ts';
 import { type AdminCall, readAdminCall } from './admin-call.ts';
-import { type AdminContext, adminRoot } from './admin-root.ts';
+import type { AdminContext } from './admin-context.ts';
+import { adminRoot } from './admin-root.ts';
 import type { CostBucket } from './cost-bucket.ts';
 import { concurrentRequest, idempotentMutations, readIdempotencyKey } from './idempotency.ts';
 import { actualCost } from './query-cost.ts';

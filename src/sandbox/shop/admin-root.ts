@@ -1,23 +1,26 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { StateFile } from '../state-file.ts';
+import { addTags } from './add-tags.ts';
+import type { AdminContext } from './admin-context.ts';
+import { cancelRoot, lookAt } from './cancel-root.ts';
+import { findVariant, productView, variantView } from './catalogue.ts';
 import { connection, type PageArguments } from './connection.ts';
 import { readIdempotencyKey, recallKey, rememberKey, requireIdempotencyKey } from './idempotency.ts';
+import { fulfillmentView } from './line-view.ts';
 import { searchOrders } from './order-search.ts';
-import { bySaleTime, customerView, fulfillmentView, orderView } from './order-view.ts';
+import { bySaleTime, customerView, orderView } from './order-view.ts';
 import { type RefundInput, recordRefund } from './record-refund.ts';
 import { refundView } from './refund-view.ts';
-import type { PaymentStatus, ShopState } from './shop-state.ts';
-
-export type AdminContext = {
-  readonly file: StateFile<ShopState>;
-  readonly now: () => Date;
-  /** What becomes of the next refunds' payments. */
-  readonly paymentStatus: () => PaymentStatus;
-};
+import { returnRoot } from './return-root.ts';
+import type { ShopState } from './shop-state.ts';
 
 /** The root fields of Shopify's Admin API that this shop knows. */
 export const adminRoot = {
-  order: ({ id }: { id: string }, { file }: AdminContext) => {
+  ...returnRoot,
+  ...cancelRoot,
+
+  order: ({ id }: { id: string }, context: AdminContext) => {
+    const { file } = context;
+    lookAt(context, (asked) => asked.orderId === id);
     const order = file.state.orders.find((candidate) => candidate.id === id);
     return order ? orderView(file.state, order) : null;
   },
@@ -51,6 +54,27 @@ export const adminRoot = {
       if (fulfillment) return fulfillmentView(file.state, order, fulfillment);
     }
     return null;
+  },
+
+  product: ({ id }: { id: string }, { file }: AdminContext) => {
+    const product = file.state.products?.find((candidate) => candidate.id === id);
+    return product ? productView(file.state, product) : null;
+  },
+
+  productVariant: ({ id }: { id: string }, { file }: AdminContext) => {
+    const stocked = findVariant(file.state, id);
+    return stocked ? variantView(file.state, stocked) : null;
+  },
+
+  storeCreditConfiguration: (_: unknown, { file }: AdminContext) => ({
+    storeCreditEnabled: !file.state.storeCreditOff,
+  }),
+
+  tagsAdd: ({ id, tags }: { id: string; tags: readonly string[] }, { file }: AdminContext) => {
+    const message = addTags(file.state, id, tags);
+    if (message) return { node: null, userErrors: [{ field: ['id'], message }] };
+    file.save();
+    return { node: { __typename: id.split('/').at(-2), id }, userErrors: [] };
   },
 
   refundCreate: ({ input }: { input: RefundInput }, context: AdminContext, info: GraphQLResolveInfo) => {

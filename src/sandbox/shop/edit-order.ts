@@ -1,8 +1,10 @@
-import { lineTotal } from './order-balance.ts';
+import { emptyReturn } from './create-return.ts';
+import { lineTotal, orderBalance } from './order-balance.ts';
 import { type RefundInput, recordRefund } from './record-refund.ts';
+import type { ShopReturn } from './return-state.ts';
 import { nextId } from './shop-ids.ts';
 import { toDecimal } from './shop-money.ts';
-import type { PaymentStatus, ShopLine, ShopOrder, ShopReturn, ShopState } from './shop-state.ts';
+import type { PaymentStatus, ShopFulfillment, ShopLine, ShopOrder, ShopState } from './shop-state.ts';
 import { suggestRefund } from './suggest-refund.ts';
 
 /** What a merchant does to an order by hand. Lines are named by a part of their title. */
@@ -19,6 +21,8 @@ export type OrderChange =
   | { readonly kind: 'discount'; readonly line: string; readonly amount: number }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'return'; readonly status: ShopReturn['status'] }
+  /** Everything that has not been sent yet. */
+  | { readonly kind: 'ship' }
   | { readonly kind: 'deliver'; readonly at: Date }
   /** The payment provider reports late about every refund of this order. */
   | { readonly kind: 'settle'; readonly status: PaymentStatus }
@@ -55,11 +59,11 @@ function edit(state: ShopState, order: ShopOrder, change: Edit, now: Date): Shop
     case 'cancel':
       return { ...order, cancelledAt: now.toISOString() };
     case 'return': {
-      const returns = order.returns ?? [];
-      const name = `${order.name}-R${returns.length + 1}`;
-      const made = { id: nextId(state, 'Return'), name, status: change.status };
-      return { ...order, returns: [...returns, made] };
+      const made = { ...emptyReturn(state, order, now), status: change.status };
+      return { ...order, returns: [...(order.returns ?? []), made] };
     }
+    case 'ship':
+      return { ...order, fulfillments: [...order.fulfillments, shipRest(state, order, now)] };
     case 'deliver': {
       const deliveredAt = change.at.toISOString();
       return { ...order, fulfillments: order.fulfillments.map((each) => ({ ...each, deliveredAt })) };
@@ -69,6 +73,15 @@ function edit(state: ShopState, order: ShopOrder, change: Edit, now: Date): Shop
       return { ...order, ...details };
     }
   }
+}
+
+function shipRest(state: ShopState, order: ShopOrder, now: Date): ShopFulfillment {
+  const balance = orderBalance(order, state.refunds);
+  const lines = order.lines
+    .map((line) => ({ lineId: line.id, quantity: balance.unfulfilledQuantity(line) }))
+    .filter(({ quantity }) => quantity > 0)
+    .map((line) => ({ id: nextId(state, 'FulfillmentLineItem'), ...line }));
+  return { id: nextId(state, 'Fulfillment'), status: 'SUCCESS', createdAt: now.toISOString(), lines };
 }
 
 function settleRefunds(state: ShopState, order: ShopOrder, status: PaymentStatus, now: Date): void {

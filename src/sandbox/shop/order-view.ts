@@ -1,15 +1,10 @@
 import { connection, type PageArguments } from './connection.ts';
-import { lineTotal, type OrderBalance, orderBalance, orderTotal, sum } from './order-balance.ts';
+import { fulfillmentView, lineView } from './line-view.ts';
+import { orderBalance, orderTotal } from './order-balance.ts';
 import { paymentView, refundTransactionView, refundView } from './refund-view.ts';
-import { type MoneyBagger, moneyBagger } from './shop-money.ts';
-import type {
-  ShopAddress,
-  ShopCustomer,
-  ShopFulfillment,
-  ShopLine,
-  ShopOrder,
-  ShopState,
-} from './shop-state.ts';
+import { returnView } from './return-view.ts';
+import { moneyBagger, moneyView } from './shop-money.ts';
+import type { ShopAddress, ShopCustomer, ShopOrder, ShopState } from './shop-state.ts';
 import { type SuggestionArguments, suggestionView } from './suggestion-view.ts';
 
 /** An order as the Admin API shows it. Functions are resolved by graphql when they are asked for. */
@@ -38,7 +33,7 @@ export function orderView(state: ShopState, order: ShopOrder) {
     billingAddress: addressView(order.billingAddress),
     customer: () => (customer ? customerView(state, customer) : null),
     lineItems: (page: PageArguments) =>
-      connection(order.lines, page, (line) => lineView(order, line, balance, bag)),
+      connection(order.lines, page, (line) => lineView(state, line, balance, bag)),
     fulfillments: ({ first }: PageArguments) =>
       order.fulfillments
         .slice(0, first ?? undefined)
@@ -49,14 +44,8 @@ export function orderView(state: ShopState, order: ShopOrder) {
         .map((refund) => refundView(state, refund)),
     returns: (page: PageArguments) =>
       connection(order.returns ?? [], page, (each) => ({
-        __typename: 'Return',
-        ...each,
-        createdAt: order.processedAt,
+        ...returnView(state, order, each),
         order: () => orderView(state, order),
-        returnLineItems: (below: PageArguments) => connection([], below, () => null),
-        exchangeLineItems: (below: PageArguments) => connection([], below, () => null),
-        reverseFulfillmentOrders: (below: PageArguments) => connection([], below, () => null),
-        refunds: (below: PageArguments) => connection([], below, () => null),
       })),
     transactions: ({ first }: PageArguments) =>
       [
@@ -66,6 +55,8 @@ export function orderView(state: ShopState, order: ShopOrder) {
     suggestedRefund: (wish: SuggestionArguments) => suggestionView(state, order, wish),
     refundable: balance.remaining > 0,
     totalPriceSet: bag(orderTotal(order)),
+    totalShippingPriceSet: bag(order.shippingPrice),
+    totalRefundedShippingSet: bag(order.shippingPrice - balance.remainingShipping),
     totalReceivedSet: bag(balance.received),
     totalRefundedSet: bag(balance.refunded),
     netPaymentSet: bag(balance.received - balance.refunded),
@@ -77,10 +68,16 @@ export function customerView(state: ShopState, customer: ShopCustomer) {
     __typename: 'Customer',
     id: customer.id,
     displayName: `${customer.firstName} ${customer.lastName}`,
-    tags: [],
+    tags: customer.tags ?? [],
     numberOfOrders: String(state.orders.filter((order) => order.customerId === customer.id).length),
     defaultEmailAddress: customer.email ? { emailAddress: customer.email } : null,
     defaultPhoneNumber: customer.phone ? { phoneNumber: customer.phone } : null,
+    storeCreditAccounts: (page: PageArguments) =>
+      connection(
+        (state.storeCreditAccounts ?? []).filter(({ customerId }) => customerId === customer.id),
+        page,
+        ({ id, currency, balance }) => ({ id, balance: moneyView(balance, currency) }),
+      ),
     orders: (page: PageArguments) =>
       connection(
         state.orders.filter((order) => order.customerId === customer.id).toSorted(bySaleTime),
@@ -92,58 +89,6 @@ export function customerView(state: ShopState, customer: ShopCustomer) {
 
 export function bySaleTime(one: ShopOrder, other: ShopOrder): number {
   return one.processedAt.localeCompare(other.processedAt);
-}
-
-export function fulfillmentView(state: ShopState, order: ShopOrder, fulfillment: ShopFulfillment) {
-  const balance = orderBalance(order, state.refunds);
-  const bag = moneyBagger(order.currency, state.currency, order.shopRate);
-  return {
-    __typename: 'Fulfillment',
-    id: fulfillment.id,
-    status: fulfillment.status,
-    displayStatus: fulfillment.deliveredAt ? 'DELIVERED' : 'IN_TRANSIT',
-    createdAt: fulfillment.createdAt,
-    deliveredAt: fulfillment.deliveredAt ?? null,
-    fulfillmentLineItems: (page: PageArguments) =>
-      connection(fulfillment.lines, page, ({ id, lineId, quantity }) => ({
-        id,
-        quantity,
-        lineItem: () => {
-          const line = order.lines.find((candidate) => candidate.id === lineId);
-          return line ? lineView(order, line, balance, bag) : null;
-        },
-      })),
-  };
-}
-
-function lineView(order: ShopOrder, line: ShopLine, balance: OrderBalance, bag: MoneyBagger) {
-  const refundableQuantity = balance.refundableQuantity(line);
-  const shipped = order.fulfillments
-    .filter((fulfillment) => fulfillment.status === 'SUCCESS')
-    .flatMap((fulfillment) => fulfillment.lines.filter((each) => each.lineId === line.id));
-  const notShipped = line.quantity - sum(shipped.map((each) => each.quantity));
-  return {
-    __typename: 'LineItem',
-    id: line.id,
-    title: line.title,
-    variantTitle: line.variantTitle ?? null,
-    sku: line.sku,
-    quantity: line.quantity,
-    currentQuantity: refundableQuantity,
-    refundableQuantity,
-    unfulfilledQuantity: Math.min(notShipped, refundableQuantity),
-    isGiftCard: line.isGiftCard,
-    requiresShipping: line.requiresShipping,
-    originalUnitPriceSet: bag(line.unitPrice),
-    discountedUnitPriceAfterAllDiscountsSet: bag(Math.round(lineTotal(line) / line.quantity)),
-    product: {
-      id: line.id.replace('LineItem', 'Product'),
-      tags: line.productTags,
-      productType: line.productType,
-      collections: (page: PageArguments) => connection([], page, () => null),
-      variants: (page: PageArguments) => connection([], page, () => null),
-    },
-  };
 }
 
 function addressView(address: ShopAddress | undefined) {

@@ -1,14 +1,16 @@
+import { enterRefund, type RefundEntry } from './enter-refund.ts';
 import { orderBalance, sum } from './order-balance.ts';
-import { nextId } from './shop-ids.ts';
-import { toMinor } from './shop-money.ts';
-import type { PaymentStatus, ShopOrder, ShopRefund, ShopRefundTransaction, ShopState } from './shop-state.ts';
-import { type LineQuantity, lineProblems, suggestRefund } from './suggest-refund.ts';
+import { minorOf, toMinor } from './shop-money.ts';
+import type { ShopOrder, ShopRefund, ShopState } from './shop-state.ts';
+import { type StoreCreditInput, storeCreditProblem } from './store-credit.ts';
+import { type LineQuantity, lineProblems } from './suggest-refund.ts';
 
 /** Shopify's RefundInput, as far as this shop knows it. */
 export type RefundInput = {
   readonly orderId: string;
   readonly currency?: string | null;
   readonly note?: string | null | undefined;
+  readonly allowOverRefunding?: boolean | null;
   readonly refundLineItems?:
     | readonly {
         readonly lineItemId: string;
@@ -16,6 +18,8 @@ export type RefundInput = {
         readonly restockType?: string | null;
       }[]
     | null;
+  readonly shipping?: { readonly fullRefund?: boolean | null; readonly amount?: string | null } | null;
+  readonly refundMethods?: readonly StoreCreditInput[] | null;
   readonly transactions?:
     | readonly {
         readonly orderId: string;
@@ -37,62 +41,50 @@ export type RefundOutcome =
 export function recordRefund(
   state: ShopState,
   input: RefundInput,
-  made: {
-    readonly at: Date;
-    readonly paymentStatus: PaymentStatus;
-    readonly idempotencyKey: string | undefined;
-  },
+  made: Pick<RefundEntry, 'at' | 'paymentStatus' | 'idempotencyKey'>,
 ): RefundOutcome {
   const order = state.orders.find((candidate) => candidate.id === input.orderId);
   if (!order) return refused([problem(['orderId'], 'Order does not exist')]);
   const userErrors = [
     ...currencyErrors(state, order, input),
     ...lineErrors(state, order, input),
+    ...shippingErrors(state, order, input),
+    ...creditErrors(state, order, input, made.at),
     ...transactionErrors(state, order, input),
   ];
   if (userErrors.length > 0) return refused(userErrors);
+  const beyond = totalError(state, order, input);
+  if (beyond) return refused([beyond]);
 
-  const at = made.at.toISOString();
-  const transactions = (input.transactions ?? []).map(
-    (transaction): ShopRefundTransaction => ({
-      id: nextId(state, 'OrderTransaction'),
-      parentId: transaction.parentId ?? '',
-      gateway: transaction.gateway,
-      amount: toMinor(transaction.amount, order.currency) ?? 0,
-      status: made.paymentStatus,
-    }),
-  );
-  const refund: ShopRefund = {
-    id: nextId(state, 'Refund'),
-    orderId: order.id,
-    orderName: order.name,
-    createdAt: at,
-    updatedAt: at,
+  const refund = enterRefund(state, order, {
+    ...made,
     note: input.note ?? undefined,
-    currency: order.currency,
-    amount: sum(transactions.map((transaction) => transaction.amount)),
-    lines: refundLines(state, order, input),
-    transactions,
-    idempotencyKey: made.idempotencyKey,
-  };
-  state.refunds = [...state.refunds, refund];
+    lines: wantedLines(input).map((wanted, index) => ({
+      ...wanted,
+      restockType: input.refundLineItems?.[index]?.restockType ?? 'NO_RESTOCK',
+    })),
+    payments: (input.transactions ?? []).map(({ parentId, amount }) => ({
+      paymentId: parentId ?? '',
+      amount: toMinor(amount, order.currency) ?? 0,
+    })),
+    storeCredit: creditOf(order, input) || undefined,
+    shipping: shippingOf(state, order, input) || undefined,
+  });
   return { kind: 'recorded', refund };
-}
-
-function refundLines(state: ShopState, order: ShopOrder, input: RefundInput): ShopRefund['lines'] {
-  const priced = suggestRefund(order, state.refunds, wantedLines(input)).lines;
-  return priced.map(({ line, quantity, subtotal, tax }, index) => ({
-    id: nextId(state, 'RefundLineItem'),
-    lineId: line.id,
-    quantity,
-    restockType: input.refundLineItems?.[index]?.restockType ?? 'NO_RESTOCK',
-    subtotal,
-    tax,
-  }));
 }
 
 export function wantedLines(input: Pick<RefundInput, 'refundLineItems'>): readonly LineQuantity[] {
   return (input.refundLineItems ?? []).map(({ lineItemId, quantity }) => ({ lineId: lineItemId, quantity }));
+}
+
+function creditOf(order: ShopOrder, { refundMethods }: RefundInput): number {
+  const credits = (refundMethods ?? []).flatMap(({ storeCreditRefund }) => storeCreditRefund ?? []);
+  return sum(credits.map(({ amount }) => minorOf(amount, order.currency) ?? 0));
+}
+
+function shippingOf(state: ShopState, order: ShopOrder, { shipping }: RefundInput): number | undefined {
+  if (shipping?.fullRefund) return orderBalance(order, state.refunds).remainingShipping;
+  return shipping?.amount == null ? 0 : toMinor(String(shipping.amount), order.currency);
 }
 
 function currencyErrors(state: ShopState, order: ShopOrder, input: RefundInput): readonly UserError[] {
@@ -107,14 +99,31 @@ function lineErrors(state: ShopState, order: ShopOrder, input: RefundInput): rea
   );
 }
 
+function shippingErrors(state: ShopState, order: ShopOrder, input: RefundInput): readonly UserError[] {
+  const amount = shippingOf(state, order, input);
+  if (amount === undefined) return [problem(['shipping', 'amount'], 'Amount is invalid')];
+  if (amount <= orderBalance(order, state.refunds).remainingShipping) return [];
+  return [problem(['shipping', 'amount'], 'Amount is more than was paid for shipping')];
+}
+
+function creditErrors(
+  state: ShopState,
+  order: ShopOrder,
+  { refundMethods }: RefundInput,
+  now: Date,
+): readonly UserError[] {
+  return (refundMethods ?? []).flatMap((method, index): readonly UserError[] => {
+    const message = storeCreditProblem(state, order, method, now);
+    return message ? [problem(['refundMethods', String(index), 'storeCreditRefund'], message)] : [];
+  });
+}
+
 function transactionErrors(state: ShopState, order: ShopOrder, input: RefundInput): readonly UserError[] {
   const transactions = input.transactions ?? [];
-  if (transactions.length === 0 && (input.refundLineItems ?? []).length === 0) {
-    return [problem(null, 'Refund must have at least one line item or transaction')];
-  }
+  const parts = [...transactions, ...(input.refundLineItems ?? []), ...(input.refundMethods ?? [])];
+  if (parts.length === 0) return [problem(null, 'Refund must have at least one line item or transaction')];
   const balance = orderBalance(order, state.refunds);
   const perParent = new Map<string, number>();
-  // No payment gives back more than it took, so the order as a whole cannot either.
   return transactions.flatMap((transaction, index): readonly UserError[] => {
     const field = (name: string) => ['transactions', String(index), name];
     const parent = order.payments.find((payment) => payment.id === transaction.parentId);
@@ -129,6 +138,15 @@ function transactionErrors(state: ShopState, order: ShopOrder, input: RefundInpu
     if (total <= balance.paymentRemaining(parent.id)) return [];
     return [problem(field('amount'), 'Amount is more than can be refunded to this transaction')];
   });
+}
+
+/** Store credit leaves the payments as they were: only the order as a whole shows what is left. */
+function totalError(state: ShopState, order: ShopOrder, input: RefundInput): UserError | undefined {
+  if (input.allowOverRefunding) return undefined;
+  const paidBack = sum((input.transactions ?? []).map(({ amount }) => toMinor(amount, order.currency) ?? 0));
+  const { remaining } = orderBalance(order, state.refunds);
+  if (paidBack + creditOf(order, input) <= remaining) return undefined;
+  return problem(null, 'Refund amount is more than is available to refund');
 }
 
 function problem(field: readonly string[] | null, message: string): UserError {

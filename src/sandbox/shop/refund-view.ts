@@ -13,6 +13,7 @@ export function refundView(state: ShopState, refund: ShopRefund) {
     createdAt: refund.createdAt,
     updatedAt: refund.updatedAt,
     note: refund.note ?? null,
+    return: refund.returnId === undefined ? null : { id: refund.returnId },
     totalRefundedSet: bag(sum(moved.map((transaction) => transaction.amount))),
     refundLineItems: (page: PageArguments) =>
       connection(refund.lines, page, (line) => ({
@@ -49,6 +50,6 @@ export function refundTransactionView(transaction: ShopRefundTransaction, bag: M
     status: transaction.status,
     gateway: transaction.gateway,
     amountSet: bag(transaction.amount),
-    parentTransaction: { id: transaction.parentId },
+    parentTransaction: transaction.parentId === undefined ? null : { id: transaction.parentId },
   };
 }

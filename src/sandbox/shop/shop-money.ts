@@ -4,6 +4,9 @@ import type { ShopRate } from './shop-state.ts';
 type MoneyView = { readonly amount: string; readonly currencyCode: string };
 type MoneyBagView = { readonly shopMoney: MoneyView; readonly presentmentMoney: MoneyView };
 
+/** Shopify's MoneyInput; its decimal may arrive as a number. */
+export type MoneyInput = { readonly amount: string | number; readonly currencyCode: string };
+
 /** Converts a minor amount of an order into both of its currencies. */
 export type MoneyBagger = (minor: number) => MoneyBagView;
 
@@ -14,7 +17,7 @@ export function moneyBagger(currency: string, shopCurrency: string, rate: ShopRa
   });
 }
 
-function moneyView(minor: number, currency: string): MoneyView {
+export function moneyView(minor: number, currency: string): MoneyView {
   return { amount: toDecimal(minor, currency), currencyCode: currency };
 }
 
@@ -35,6 +38,11 @@ export function toMinor(decimal: string, currency: string): number | undefined {
   const fraction = (match[2] ?? '').replace(/0+$/, '');
   if (fraction.length > digits) return undefined;
   return Number(`${match[1]}${fraction.padEnd(digits, '0')}`);
+}
+
+/** Undefined when it is of another currency, or no amount. */
+export function minorOf({ amount, currencyCode }: MoneyInput, currency: string): number | undefined {
+  return currencyCode === currency ? toMinor(String(amount), currency) : undefined;
 }
 
 const digits = new Map<string, number>();

@@ -1,3 +1,5 @@
+import type { ShopReturn } from './return-state.ts';
+
 /**
  * The shop's books, as JSON. Every amount is whole minor units of the order's own (presentment) currency;
  * ids are Shopify global ids; instants are ISO 8601.
@@ -11,6 +13,47 @@ export type ShopState = {
   idempotencyKeys: readonly UsedKey[];
   accessTokens: readonly IssuedToken[];
   lastId: number;
+  // Undefined in books that were opened before the shop knew of them.
+  products?: readonly ShopProduct[] | undefined;
+  storeCreditAccounts?: readonly ShopCreditAccount[] | undefined;
+  /** Switched off by the merchant. */
+  storeCreditOff?: boolean | undefined;
+  cancellations?: readonly ShopCancellation[] | undefined;
+};
+
+export type ShopProduct = {
+  readonly id: string;
+  readonly title: string;
+  readonly vendor: string;
+  readonly productType: string;
+  readonly tags: readonly string[];
+  readonly variants: readonly ShopVariant[];
+};
+
+export type ShopVariant = {
+  readonly id: string;
+  readonly title: string;
+  readonly sku: string;
+  /** Minor units of the shop's currency. */
+  readonly price: number;
+  readonly stock: number;
+};
+
+/** One per customer and currency. */
+export type ShopCreditAccount = {
+  readonly id: string;
+  readonly customerId: string;
+  readonly currency: string;
+  readonly balance: number;
+};
+
+/** A job: the shop answers at once and cancels later. */
+export type ShopCancellation = {
+  readonly jobId: string;
+  readonly orderId: string;
+  readonly refundTo: 'payments' | 'store-credit' | 'nobody';
+  readonly restock: boolean;
+  readonly state: 'asked' | 'seen' | 'done' | 'failed';
 };
 
 export type ShopCustomer = {
@@ -19,6 +62,7 @@ export type ShopCustomer = {
   readonly lastName: string;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
 };
 
 export type ShopAddress = {
@@ -51,18 +95,15 @@ export type ShopOrder = {
   readonly returns?: readonly ShopReturn[] | undefined;
 };
 
-/** `#1001-R1` is the first return of order `#1001`. */
-export type ShopReturn = {
-  readonly id: string;
-  readonly name: string;
-  readonly status: 'REQUESTED' | 'OPEN' | 'CLOSED' | 'CANCELED' | 'DECLINED';
-};
-
 /** So many minor units of the shop's currency are so many of the order's. */
 export type ShopRate = { readonly shop: number; readonly order: number };
 
 export type ShopLine = {
   readonly id: string;
+  readonly productId?: string | undefined;
+  readonly variantId?: string | undefined;
+  /** The return that this piece was sent out for, in exchange. */
+  readonly exchangeOf?: string | undefined;
   readonly title: string;
   readonly variantTitle?: string | undefined;
   readonly sku: string;
@@ -109,11 +150,17 @@ export type ShopRefund = {
   readonly amount: number;
   readonly lines: readonly ShopRefundLine[];
   readonly transactions: readonly ShopRefundTransaction[];
+  /** The part of it that was for shipping. */
+  readonly shipping?: number | undefined;
+  /** The return that was processed. */
+  readonly returnId?: string | undefined;
+  /** What the shop kept of this return. */
+  readonly fees?: number | undefined;
   /** Undefined for refunds made by hand. */
   readonly idempotencyKey?: string | undefined;
 };
 
-type ShopRefundLine = {
+export type ShopRefundLine = {
   readonly id: string;
   readonly lineId: string;
   readonly quantity: number;
@@ -124,7 +171,8 @@ type ShopRefundLine = {
 
 export type ShopRefundTransaction = {
   readonly id: string;
-  readonly parentId: string;
+  /** Undefined for store credit, which was no payment. */
+  readonly parentId?: string | undefined;
   readonly gateway: string;
   readonly amount: number;
   readonly status: PaymentStatus;

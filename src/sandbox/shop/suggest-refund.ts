@@ -1,4 +1,4 @@
-import { lineTotal, orderBalance, sum } from './order-balance.ts';
+import { lineTotal, orderBalance, share, sum } from './order-balance.ts';
 import type { ShopLine, ShopOrder, ShopRefund } from './shop-state.ts';
 
 export type LineQuantity = { readonly lineId: string; readonly quantity: number };
@@ -8,12 +8,17 @@ export type RefundProposal = {
   readonly maximumRefundable: number;
   readonly subtotal: number;
   readonly tax: number;
+  readonly shipping: number;
+  readonly maximumShipping: number;
   readonly lines: readonly ProposedLine[];
   /** What goes back to which payment. */
   readonly payments: readonly ProposedPayment[];
   /** The same for another amount; falls short where the payments do. */
   paymentsFor(amount: number): readonly ProposedPayment[];
 };
+
+/** Shipping in minor units; 'full' is what is left of it. */
+export type ShippingWish = number | 'full' | undefined;
 
 type ProposedLine = {
   readonly line: ShopLine;
@@ -22,7 +27,7 @@ type ProposedLine = {
   readonly tax: number;
 };
 
-type ProposedPayment = {
+export type ProposedPayment = {
   readonly paymentId: string;
   readonly gateway: string;
   readonly amount: number;
@@ -33,6 +38,7 @@ export function suggestRefund(
   order: ShopOrder,
   refunds: readonly ShopRefund[],
   wanted: readonly LineQuantity[],
+  shippingWish?: ShippingWish,
 ): RefundProposal {
   const balance = orderBalance(order, refunds);
   const lines = wanted.flatMap(({ lineId, quantity }) => {
@@ -41,13 +47,17 @@ export function suggestRefund(
   });
   const subtotal = sum(lines.map((line) => line.subtotal));
   const tax = sum(lines.map((line) => line.tax));
-  const amount = Math.min(balance.remaining, subtotal + (order.taxesIncluded ? 0 : tax));
+  const shipping = shippingWish === 'full' ? balance.remainingShipping : (shippingWish ?? 0);
+  const maximumRefundable = Math.max(0, balance.remaining - balance.fees);
+  const amount = Math.min(maximumRefundable, subtotal + (order.taxesIncluded ? 0 : tax) + shipping);
   const paymentsFor = (total: number) => spread(order, balance.paymentRemaining, total);
   return {
     amount,
-    maximumRefundable: balance.remaining,
+    maximumRefundable,
     subtotal,
     tax,
+    shipping,
+    maximumShipping: balance.remainingShipping,
     lines,
     payments: paymentsFor(amount),
     paymentsFor,
@@ -84,12 +94,6 @@ function priceLine(line: ShopLine, earlier: number, quantity: number): ProposedL
     subtotal: share(lineTotal(line), line.quantity, earlier, quantity),
     tax: share(line.tax, line.quantity, earlier, quantity),
   };
-}
-
-// Rounded as a running total: refunds of single pieces add up to exactly what the line cost.
-function share(total: number, of: number, earlier: number, quantity: number): number {
-  const upTo = (pieces: number) => Math.floor((total * pieces) / of);
-  return upTo(earlier + quantity) - upTo(earlier);
 }
 
 function spread(
