@@ -26,13 +26,15 @@ type Result = Readonly<Record<string, unknown>>;
 function claimsUnbacked(reply: string, facts: ConversationFacts, results: readonly Result[]): boolean {
   // `submit_return` answers so when the refund ended while the model worked.
   const refunded = [...facts.refunds, ...results].some(({ state }) => state === 'refunded');
-  if (refunded) return false;
+  const unmade = unmadeOrders(results);
+  if (refunded && unmade.size === 0) return false;
   const rest = results.reduce(
     (text, { say }) => (typeof say === 'string' ? text.replaceAll(say, '\n') : text),
     reply.replaceAll('’', "'"),
   );
   if (!claimsRefund(rest)) return false;
-  const listed = new Set(results.flatMap(refundedOrders));
+  const listed = new Set([...facts.refunds.flatMap(refundedOrder), ...results.flatMap(refundedOrders)]);
+  for (const order of unmade) listed.delete(order);
   if (listed.size === 0) return true;
   const claims = rest.split(/(?<=[.!?])\s+|\n+/).filter(claimsRefund);
   return claims.some(
@@ -44,13 +46,28 @@ function ordersIn(text: string): ReadonlySet<string> {
   return new Set(text.match(/#[\w-]*\w/g) ?? []);
 }
 
+type ListedRefund = { readonly state?: unknown; readonly order_number?: unknown };
+
+function refundedOrder({ state, order_number }: ListedRefund): readonly string[] {
+  return state === 'refunded' || state === 'made' ? [String(order_number)] : [];
+}
+
 /** A list of refunds vouches for the orders it names as refunded, and for no other. */
 function refundedOrders({ status, refunds }: Result): readonly string[] {
-  if (status !== 'listed' || !Array.isArray(refunds)) return [];
-  return refunds.flatMap((refund: { readonly state?: unknown; readonly order_number?: unknown }) =>
-    refund.state === 'refunded' ? [String(refund.order_number)] : [],
-  );
+  const isList = status === 'listed' || status === knownStatus;
+  return isList && Array.isArray(refunds) ? refunds.flatMap(refundedOrder) : [];
 }
+
+/** What the shop was just read to say about an order counts for more than what the facts knew before. */
+function unmadeOrders(results: readonly Result[]): ReadonlySet<string> {
+  const read = results.filter(({ status }) => status === knownStatus);
+  const named = read.flatMap(({ refunds }) => (Array.isArray(refunds) ? refunds : []));
+  const made = new Set(read.flatMap(refundedOrders));
+  return new Set(named.map(({ order_number }) => String(order_number)).filter((order) => !made.has(order)));
+}
+
+/** Of `return_status`. Its data name days and amounts of refunds that may never come, its own words do not. */
+const knownStatus = 'known';
 
 function readResult(item: ModelItem): readonly Result[] {
   if (item.kind !== 'tool-result') return [];
@@ -75,7 +92,9 @@ const refundClaims = [
 function sourceOf(item: ModelItem): string {
   switch (item.kind) {
     case 'tool-result':
-      return item.outputJson;
+      return readResult(item)
+        .map((result) => (result.status === knownStatus ? String(result.say) : item.outputJson))
+        .join();
     case 'agent-text':
       return item.text;
     case 'customer-text':

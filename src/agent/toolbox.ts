@@ -10,6 +10,7 @@ import { findAnyOrder, findOrder } from './tools/find-order.ts';
 import { handOff } from './tools/hand-off.ts';
 import { listRefunds } from './tools/list-refunds.ts';
 import { proveIdentity } from './tools/prove-identity.ts';
+import { returnStatus } from './tools/return-status.ts';
 import { submitReturn } from './tools/submit-return.ts';
 import { wordsFor } from './words.ts';
 
@@ -27,8 +28,22 @@ type Party = Asker['conversation']['party'];
 
 /** A colleague proves nothing and is handed to nobody; what they may see, a customer must not be able to ask for. */
 const tools: Readonly<Record<Party, readonly AnyTool[]>> = {
-  customer: [bind(findOrder), bind(checkReturn), bind(submitReturn), bind(proveIdentity), bind(handOff)],
-  staff: [bind(findAnyOrder), bind(findCustomer), bind(listRefunds), bind(checkReturn), bind(submitReturn)],
+  customer: [
+    bind(findOrder),
+    bind(returnStatus),
+    bind(checkReturn),
+    bind(submitReturn),
+    bind(proveIdentity),
+    bind(handOff),
+  ],
+  staff: [
+    bind(findAnyOrder),
+    bind(findCustomer),
+    bind(returnStatus),
+    bind(listRefunds),
+    bind(checkReturn),
+    bind(submitReturn),
+  ],
 };
 
 export function toolSpecs(party: Party): readonly ToolSpec[] {

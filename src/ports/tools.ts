@@ -68,6 +68,43 @@ export type ProveIdentityResult =
 export type HandOffArguments = { readonly reason: string };
 export type HandOffResult = { readonly status: 'handed_off'; readonly say: string };
 
+export type ReturnStatusArguments = { readonly order_number: string | null };
+export type ReturnStatusResult =
+  | {
+      readonly status: 'known';
+      /** Newest first, at most three. Empty: no refund is known. */
+      readonly refunds: readonly RefundStatusView[];
+      readonly returns: readonly ReturnView[];
+      /** Says all of it, and is true whatever the state; may be sent as it is. Only this vouches for figures. */
+      readonly say: string;
+    }
+  | NotFound
+  | Unavailable;
+
+export type RefundStatusView = {
+  readonly order_number: string;
+  readonly amount: string | null;
+  readonly state:
+    | 'awaiting_approval'
+    | 'offered'
+    | 'under_way'
+    | 'checking'
+    | 'made'
+    | 'payment_pending'
+    | 'payment_failed'
+    | 'denied'
+    | 'expired'
+    | 'offer_expired'
+    | 'stale'
+    | 'rejected';
+  /** The day it got there. */
+  readonly on: string;
+  readonly reason: string | null;
+  /** By people in the shop's admin, not by this program. */
+  readonly made_by_hand: boolean;
+};
+export type ReturnView = { readonly name: string; readonly state: string };
+
 /** Staff only: the orders of a person, by the phone number or e-mail address a colleague gave. */
 export type FindCustomerArguments = { readonly phone: string | null; readonly email: string | null };
 export type FindCustomerResult =

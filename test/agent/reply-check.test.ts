@@ -169,6 +169,47 @@ describe('a list of the day’s refunds', () => {
   });
 });
 
+describe('where a refund stands', () => {
+  const say =
+    'The refund of $48.00 for order #1001 was made on Nov 3. Banks usually take 5 to 10 business days.';
+  const view = {
+    order_number: '#1001',
+    amount: '$48.00',
+    on: '2026-11-03',
+    reason: null,
+    made_by_hand: false,
+  };
+  const known = (state: string, words = say) =>
+    result({ status: 'known', refunds: [{ ...view, state }], returns: [], say: words });
+
+  test.each([
+    ['its own words', say],
+    ['the figures in them', 'Your $48.00 were sent on November 3; it takes 5 to 10 business days.'],
+    ['an order whose refund was made', 'Order #1001 has been refunded.'],
+  ])('vouches for %s', (_what, reply) => {
+    expect(check(reply, [asked, known('made')])).toBeUndefined();
+  });
+
+  test.each([
+    ['other days', 'It takes 3 to 5 business days.', 'date'],
+    ['an amount that stands in its data alone', 'It is $48.00.', 'amount'],
+    ['a day that stands in its data alone', 'It was on November 3.', 'date'],
+    ['a refund whose payment failed', 'Order #1001 has been refunded.', 'refunded'],
+    ['a claim that names no order', 'You have been refunded.', 'refunded'],
+  ])('does not vouch for %s', (_what, reply, problem) => {
+    const failed = known('payment_failed', 'It did not go through. A person will look into it.');
+    expect(check(reply, [asked, failed])).toBe(problem);
+  });
+
+  test('counts for more than what the facts knew before', () => {
+    const before = { ...facts, refunds: [{ order_number: '#1001', amount: '$48.00', state: 'refunded' }] };
+    const claim = 'Order #1001 has been refunded.';
+    expect(check(claim, [asked], before)).toBeUndefined();
+    expect(check(claim, [asked, known('payment_failed')], before)).toBe('refunded');
+    expect(check(claim, [asked, known('made')], before)).toBeUndefined();
+  });
+});
+
 describe('the orders of a customer', () => {
   const choose = result({
     status: 'choose',

@@ -32,6 +32,7 @@ describe('who has which tools', () => {
     const names = (party: 'customer' | 'staff') => toolSpecs(party).map(({ name }) => name);
     expect(names('customer')).toEqual([
       'find_order',
+      'return_status',
       'check_return',
       'submit_return',
       'prove_identity',
@@ -40,6 +41,7 @@ describe('who has which tools', () => {
     expect(names('staff')).toEqual([
       'find_order',
       'find_customer',
+      'return_status',
       'list_refunds',
       'check_return',
       'submit_return',

@@ -225,7 +225,7 @@ const asks = {
     ['jane', ['return the desk from 1002', 'yes', 'any news on my refund?'], [], /manager/],
     ['jane', ['return the desk from 1002', 'yes'], [], /manager/],
     ['jane', ['has order 1009 been cancelled?'], [], /cancel/],
-    ['jane', ['return the shirt from 1001', 'yes', 'when will i get my money'], ['1001 4800'], /bank/],
+    ['jane', ['return the shirt from 1001', 'yes', 'when will i get my money'], ['1001 4800'], /Banks/],
     ['priya', ['where is my package'], [], /delivered/],
   ],
   'wrong numbers and what is denied': [

@@ -3,9 +3,10 @@ import type {
   FindOrderResult,
   OrderView,
   ProveIdentityResult,
+  ReturnStatusResult,
   SubmitReturnResult,
 } from '../../ports/tools.ts';
-import { asksAboutOrder, describeOrder } from './answer-question.ts';
+import { answerStatus, asksAboutOrder, describeOrder } from './answer-question.ts';
 import { checkChanged, quotedItems } from './answer-quote.ts';
 import { chooseOrder } from './choose-order.ts';
 import { afterLooking, mayNameItem } from './look-for-item.ts';
@@ -24,6 +25,8 @@ export function afterResult(situation: Situation, { name, result, ...called }: C
   switch (name) {
     case 'find_order':
       return afterFindOrder(situation, result as FindOrderResult, called.arguments);
+    case 'return_status':
+      return afterReturnStatus(situation, result as ReturnStatusResult, called.arguments);
     case 'check_return':
       return afterCheckReturn(situation, result as CheckReturnResult);
     case 'submit_return':
@@ -47,6 +50,16 @@ function afterFindOrder(situation: Situation, result: FindOrderResult, asked: Ca
     case 'unavailable':
       return say(result.say);
   }
+}
+
+function afterReturnStatus(
+  situation: Situation,
+  result: ReturnStatusResult,
+  asked: Called['arguments'],
+): Step {
+  if (result.status === 'known') return answerStatus(situation, result.say);
+  if (result.status === 'unavailable') return say(result.say);
+  return afterNotFound(situation, result.say, asked.order_number);
 }
 
 function afterNotFound(situation: Situation, saying: string, orderNumber: unknown): Step {

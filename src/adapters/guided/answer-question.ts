@@ -1,9 +1,9 @@
 import type { OrderView } from '../../ports/tools.ts';
 import { repeatQuote } from './answer-quote.ts';
 import { plainText, stemOf, wordsOf } from './item-words.ts';
-import { type Situation, sameOrder, shownNumber } from './read-situation.ts';
+import { type Situation, shownNumber } from './read-situation.ts';
 import { startReturn } from './return-steps.ts';
-import { type Step, say } from './step.ts';
+import { returnStatus, type Step, say } from './step.ts';
 import type { Topic } from './vocabulary.ts';
 
 /** A question answered from the facts, with an open quote repeated; undefined when it is none. */
@@ -12,7 +12,7 @@ export function answerQuestion(situation: Situation): Step | undefined {
   if (reading.topic === undefined || asksReturnToo(situation) || wishesElse(situation)) return undefined;
   switch (reading.topic) {
     case 'refund-status':
-      return refundStatus(situation);
+      return returnStatus(situation.request.namedNow ? situation.request.orderNumber : undefined);
     case 'order-status':
       return startReturn(situation);
     case 'duration':
@@ -53,36 +53,24 @@ function answer({ quote }: Situation, text: string): Step {
   return say(quote?.shown ? `${text} ${repeatQuote(quote)}` : text);
 }
 
-function refundStatus(situation: Situation): Step {
-  const { facts, request, quote, phrases } = situation;
-  const named = request.namedNow ? request.orderNumber : undefined;
-  const refunds = facts.refunds.filter(
-    (refund) => named === undefined || sameOrder(named, refund.order_number),
-  );
-  if (refunds.length > 0) {
-    const lines = refunds
-      .slice(0, 3)
-      .map(({ amount, order_number, state }) =>
-        phrases.refundState(amount, shownNumber(order_number), state),
-      );
-    return answer(situation, lines.join(' '));
-  }
-  if (quote !== undefined) return answer(situation, phrases.waitingForYes);
-  return startReturn(situation);
+/** A question is no answer to an open quote, which still waits for one. */
+export function answerStatus({ quote, phrases }: Situation, status: string): Step {
+  if (!quote?.shown) return say(status);
+  return say(`${status} ${phrases.stillNeeded(quote.amount, shownNumber(quote.order_number))}`);
 }
 
-/** After find_order, for a question about the order or a refund we know nothing of. */
+/** After find_order, for a question about the order or a refund. */
 export function describeOrder(situation: Situation, order: OrderView): Step {
   const { phrases } = situation;
   const number = shownNumber(order.order_number);
-  if (statusTopic(situation) === 'refund-status') return answer(situation, phrases.noRefund(number));
+  if (statusTopic(situation) === 'refund-status') return returnStatus(order.order_number);
   if (order.cancelled) return answer(situation, phrases.orderCancelled(number, order.placed_on));
   return answer(situation, phrases.orderState(number, order.placed_on, order.delivered_on ?? undefined));
 }
 
 export function asksAboutOrder(situation: Situation): boolean {
   const topic = statusTopic(situation);
-  return topic === 'order-status' || (topic === 'refund-status' && situation.quote === undefined);
+  return topic === 'order-status' || topic === 'refund-status';
 }
 
 /** A question that had to wait for the order number or a proof is still open when that arrives. */

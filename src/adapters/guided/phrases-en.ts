@@ -41,11 +41,8 @@ export const phrases = {
   upset: 'I am sorry about this.',
   checkedAgain: (say: string) => `I checked it once more: ${say}`,
 
-  refundState: (amount: string, order: string, state: string) =>
-    `The refund of ${amount} for order ${order} ${refundStates[state] ?? `is in this state: ${state.replaceAll(/[-_]/g, ' ')}`}.${state === 'refunded' ? ' Your bank may take a few days to show it.' : ''}`,
-  noRefund: (order: string) =>
-    `I have no refund for order ${order} in this chat. Tell me what you would like to return, or ask for a person.`,
-  waitingForYes: 'Nothing has started yet: I am waiting for your answer.',
+  stillNeeded: (amount: string, order: string) =>
+    `I also still need your YES or NO for the refund of ${amount} for order ${order}.`,
   orderState: (order: string, placed: string, delivered: string | undefined) =>
     `Order ${order} was placed on ${shortDay(placed)}${delivered ? ` and delivered on ${shortDay(delivered)}` : '. I see no delivery date yet'}.`,
   orderCancelled: (order: string, placed: string) =>
@@ -63,20 +60,6 @@ const proofParts = {
   email: 'the e-mail address on the order',
   code: 'the postal code it was shipped to',
 } as const;
-
-export const refundStates: Readonly<Record<string, string>> = {
-  'awaiting-approval': 'is waiting for a manager to approve it',
-  offered: 'is offered to you and waits for your yes or no',
-  lowered: 'was replaced by another amount',
-  approved: 'was approved and is under way',
-  sending: 'is under way',
-  unknown: 'is being checked by us',
-  refunded: 'is done',
-  rejected: 'could not be made, and a person is looking at it',
-  denied: 'was not approved',
-  expired: 'was not approved in time',
-  stale: 'was stopped because the order changed',
-};
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 

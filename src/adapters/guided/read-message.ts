@@ -14,7 +14,9 @@ export type MessageReading = {
 export function readMessage(text: string, vocabulary: Vocabulary): MessageReading {
   const plain = plainText(text);
   const wishText = vocabulary.notItems.slice(1, 2).reduce((rest, not) => rest.replace(not, ' '), plain);
-  const topic = firstFit(vocabulary.topics, plain);
+  const begins = vocabulary.asksReturn.test(plain) || vocabulary.beginsReturn.test(plain);
+  const topics = vocabulary.topics.filter(([topic]) => !(begins && topic === 'refund-status'));
+  const topic = firstFit(topics, plain);
   const reason = firstFit(vocabulary.reasons, plain);
   const wantsReturn = vocabulary.wantsReturn.test(plain);
   const asksAbout = topic !== undefined && questions.has(topic);

@@ -1,4 +1,4 @@
-import { customersOrders, type Phrases, phrases, refundStates, shortDay, whichOrder } from './phrases-en.ts';
+import { customersOrders, type Phrases, phrases, shortDay, whichOrder } from './phrases-en.ts';
 
 const abilities =
   "I can show an order, find a customer's orders by phone number or e-mail address, list today's refunds, and start a return, for example: return the blue shirt from 1001, it arrived damaged.";
@@ -45,3 +45,17 @@ function numberedLines(orders: readonly string[]): string[] {
 }
 
 export type StaffPhrases = typeof staffPhrases;
+
+const refundStates: Readonly<Record<string, string>> = {
+  'awaiting-approval': 'is waiting for an approver',
+  offered: 'is offered to the customer and waits for their yes or no',
+  lowered: 'was replaced by another amount',
+  approved: 'was approved and is under way',
+  sending: 'is under way',
+  unknown: 'is being checked by us',
+  refunded: 'is done',
+  rejected: 'could not be made, and a person is looking at it',
+  denied: 'was not approved',
+  expired: 'was not approved in time',
+  stale: 'was stopped because the order changed',
+};

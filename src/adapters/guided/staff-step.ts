@@ -8,7 +8,7 @@ import { bareNumber, sameOrder } from './read-situation.ts';
 import type { Called } from './read-turn.ts';
 import { startReturn } from './return-steps.ts';
 import { afterLook, listedBefore, listOrders } from './show-orders.ts';
-import { findOrder, type Step, say } from './step.ts';
+import { findOrder, returnStatus, type Step, say } from './step.ts';
 
 const maxCalls = 6;
 
@@ -63,7 +63,9 @@ function look(situation: StaffSituation): Step {
   if (orderNumbers.length === 0 && reading.topic === 'refund-status' && facts.refunds.length > 0) {
     return answerQuestion(situation) ?? say(phrases.askOrderNumber);
   }
-  return number === undefined ? say(phrases.askOrderNumber) : findOrder(number);
+  if (number === undefined) return say(phrases.askOrderNumber);
+  const asksStatus = reading.topic === 'refund-status' && orderNumbers.length < 2;
+  return asksStatus ? returnStatus(number) : findOrder(number);
 }
 
 function goOnWithReturn(situation: StaffSituation): Step {

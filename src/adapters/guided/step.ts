@@ -5,6 +5,7 @@ import type {
   HandOffArguments,
   ListRefundsArguments,
   ProveIdentityArguments,
+  ReturnStatusArguments,
   SubmitReturnArguments,
 } from '../../ports/tools.ts';
 import type { Situation } from './read-situation.ts';
@@ -13,6 +14,7 @@ import type { Situation } from './read-situation.ts';
 export type Step =
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'call'; readonly name: 'find_order'; readonly arguments: FindOrderArguments }
+  | { readonly kind: 'call'; readonly name: 'return_status'; readonly arguments: ReturnStatusArguments }
   | { readonly kind: 'call'; readonly name: 'check_return'; readonly arguments: CheckReturnArguments }
   | { readonly kind: 'call'; readonly name: 'submit_return'; readonly arguments: SubmitReturnArguments }
   | { readonly kind: 'call'; readonly name: 'prove_identity'; readonly arguments: ProveIdentityArguments }
@@ -26,6 +28,11 @@ export function say(text: string): Step {
 
 export function findOrder(orderNumber: string | undefined): Step {
   return { kind: 'call', name: 'find_order', arguments: { order_number: orderNumber ?? null } };
+}
+
+/** Without a number: of everything the sender asked for or bought. */
+export function returnStatus(orderNumber: string | undefined): Step {
+  return { kind: 'call', name: 'return_status', arguments: { order_number: orderNumber ?? null } };
 }
 
 /** A colleague is a person already: they are told what can be done instead. */

@@ -22,6 +22,8 @@ export type Vocabulary = {
   readonly wantsReturn: RegExp;
   /** A return asked for outright, whatever else the text asks. */
   readonly asksReturn: RegExp;
+  /** Begins with what is to be done, so that a question behind it is about what comes then. */
+  readonly beginsReturn: RegExp;
   /** Captures the word after "return the". */
   readonly returnedThing: RegExp;
   readonly reasons: readonly (readonly [ReturnReason, RegExp])[];

@@ -1,4 +1,5 @@
 import { itemSynonyms, stopWords } from './item-words-en.ts';
+import { refundStatusWords } from './status-words-en.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const damage =
@@ -36,10 +37,7 @@ export const english: Vocabulary = {
       'upset',
       /\b(?:scam(?:mers?)?|fraud|rip ?off|thieves|thief|stealing|furious|unacceptable|disgusting|disgrace(?:ful)?|outrageous|fed up|sick of (?:this|you)|worst (?:store|shop|company|service)|useless bot|stupid bot|wtf|fuck\w*|bullshit|idiots?|complaint|complain)\b/,
     ],
-    [
-      'refund-status',
-      /\b(?:wheres|where is|where are|when (?:do|will|can) (?:i|we) (?:get|see|receive)|havent (?:got|received|gotten)|have not (?:got|received)|not (?:yet )?received|status of|any (?:news|update) (?:on|about)|did (?:you|i)(?: get)?|has|have you|what happened (?:to|with)|still waiting (?:for|on)|whats happening with|check(?: on)?)\b[^.!?]{0,25}\b(?:refund(?:ed)?|money|return|credit)\b(?! address| label| policy)|\b(?:refund|return) status\b|\bwhen (?:will|is) (?:my|the) (?:refund|money|return)\b/,
-    ],
+    ...refundStatusWords.map((pattern) => ['refund-status', pattern] as const),
     [
       'order-status',
       /\b(?:wheres|where is|where are|status of|track(?:ing)?|has|have (?:you|they|my|the)|when (?:will|was|is|does)|did)\b[^.!?]{0,25}\b(?:order|package|parcel|delivery|shipment|tracking)\b(?! (?:number|and) )|\border status\b|\b(?:never|hasnt|havent|didnt|not|wasnt) (?:yet )?(?:received?|arrived?|come|came|got(?:ten)?|get|delivered) (?:yet|my (?:order|package|parcel))|\b(?:package|parcel|order) (?:is |has )?(?:never|hasnt|didnt|not) (?:yet )?(?:arrived?|come|came|delivered)\b|\bwhen was (?:it|my order|this) (?:delivered|placed|ordered)\b/,
@@ -77,6 +75,8 @@ export const english: Vocabulary = {
     /\b(?:ret[ur]{0,3}n(?:ing|s|ed)?|reutrn|sen[dt](?:ing)? (?:it|them|this|that|something|back|bak|the|my|an?|one|two|both|all|everything)|go back to you|give (?:it|them)? ?back|bring (?:it|them)? ?back|take (?:it|them)? ?back|refund(?:ed|s)?|money back|exchange|swap|replace(?:ment)?|store credit|dont want (?:it|them|the|my)|get rid of)\b/,
   asksReturn:
     /(?<!\bdo )\b(?:i|we) (?:want|would like|need|have|wish) to (?:return|send|exchange|swap)\b|\bid like to (?:return|send|exchange|swap)\b/,
+  beginsReturn:
+    /^(?:\W|(?:please|pls|plz|hi|hello|hey|can|could|you|u|i|we|would)\b)*(?:return|retrun|refund|send back|exchange|swap) (?:the|my|both|all|one|two|everything|an?|this|these|those|it|them)\b(?! (?:status|update|money))/,
   returnedThing:
     /\b(?:return|returning|send back|sending back|exchange|swap|refund)\s+(?:(?:the|my|an?|this|that|these|those|some|of|one|two|both|all)\s+)*([a-z]+)/,
   reasons: [

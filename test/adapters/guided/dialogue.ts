@@ -105,6 +105,8 @@ export function startDialogue(script: Script = {}): Dialogue {
     switch (name) {
       case 'find_order':
         return input.order_number === null ? choose() : find(String(input.order_number));
+      case 'return_status':
+        return status(input.order_number);
       case 'check_return':
         return quote(input);
       case 'submit_return': {
@@ -124,6 +126,20 @@ export function startDialogue(script: Script = {}): Dialogue {
     const found = visible.find((one) => one.order_number === `#${number.replace('#', '')}`);
     const maySee = party === 'staff' || phone_known || proven_orders.includes(found?.order_number ?? '');
     return found && maySee ? { status: 'found', order: found } : { status: 'not_found', say: notFoundSay };
+  }
+
+  /** The refunds of the facts, all of them waiting for a manager. */
+  function status(number: unknown): Json {
+    const { refunds } = dialogue.facts;
+    const visible =
+      number === null ? (refunds.length > 0 ? 'known' : undefined) : find(String(number)).status;
+    if (visible === undefined && !dialogue.facts.phone_known)
+      return { status: 'not_found', say: notFoundSay };
+    if (visible === 'not_found') return { status: 'not_found', say: notFoundSay };
+    const says = refunds.map(
+      ({ amount, order_number }) => `The refund of ${amount} for ${order_number} waits.`,
+    );
+    return { status: 'known', refunds: [], returns: [], say: says.join(' ') || 'I see no refund so far.' };
   }
 
   function choose(): Json {

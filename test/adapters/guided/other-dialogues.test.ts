@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGuidedModel } from '../../../src/adapters/guided/guided-model.ts';
 import { readConsent } from '../../../src/returns/consent.ts';
-import { type Script, startDialogue } from './dialogue.ts';
+import { onlyBoots, type Script, startDialogue } from './dialogue.ts';
 
 const refunds = [{ order_number: '#1001', amount: '$48.00', state: 'awaiting-approval' }];
 
@@ -87,19 +87,31 @@ describe('a question', () => {
     ['how many days do I have?', 'You can return items within 30 days of delivery.'],
     ['do you take back gift cards?', "Gift cards can't be returned."],
     ['how long does a refund take?', 'I have no exact time for that.'],
-    ['where is my refund', 'The refund of $48.00 for order #1001 is waiting for a manager to approve it.'],
-    ['Has my refund for #1001 been processed?', 'The refund of $48.00 for order #1001'],
-    ['when will I get my money back?', 'The refund of $48.00 for order #1001'],
   ])('is answered from the facts: %j', async (text, answer) => {
     const dialogue = startDialogue({ facts: { refunds } });
     expect(await dialogue.say(text)).toContain(answer);
     expect(dialogue.calls).toEqual([]);
   });
 
-  it('about a refund it does not know is answered after reading the order', async () => {
-    const dialogue = startDialogue();
-    expect(await dialogue.say('where is my refund?')).toContain('no refund for order #1001');
-    expect(dialogue.calls.map(({ name }) => name)).toEqual(['find_order', 'find_order']);
+  it.each([
+    ['where is my refund', null],
+    ['Has my refund for #1001 been processed?', '1001'],
+    ['when will I get my money back?', null],
+    ['status of my return 1002', '1002'],
+  ])('about a refund is looked up: %j', async (text, order_number) => {
+    const dialogue = startDialogue({ facts: { refunds } });
+    expect(await dialogue.say(text)).toBe('The refund of $48.00 for #1001 waits.');
+    expect(dialogue.calls).toEqual([{ name: 'return_status', arguments: { order_number } }]);
+  });
+
+  it('about a refund waits for the proof of whose order it is', async () => {
+    const answers = { prove_identity: [{ status: 'verified', order: onlyBoots }] };
+    const dialogue = startDialogue({ facts: { phone_known: false }, answers });
+    expect(await dialogue.say('where is my refund?')).toContain('To look up the order I need');
+    await dialogue.say('1003');
+    dialogue.facts = { ...dialogue.facts, proven_orders: ['#1003'] };
+    expect(await dialogue.say('jane@example.com 97205')).toBe('I see no refund so far.');
+    expect(dialogue.calls.at(-1)).toEqual({ name: 'return_status', arguments: { order_number: '#1003' } });
   });
 
   it('about a parcel that never came is answered with what is known', async () => {

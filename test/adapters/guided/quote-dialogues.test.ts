@@ -91,7 +91,6 @@ describe('an open quote', () => {
     ['how long will it take?', 'I have no exact time for that.'],
     ['what is your return policy?', policy.join(' ')],
     ['is there a restocking fee?', 'There is no restocking fee.'],
-    ['where is my refund?', 'Nothing has started yet'],
   ])('stays open while %j is answered', async (text, answer) => {
     const dialogue = await quoted();
     const reply = await dialogue.say(text);
@@ -101,6 +100,19 @@ describe('an open quote', () => {
     await dialogue.say('ok yes');
     expect(dialogue.calls[0]?.name).toBe('submit_return');
   });
+
+  it.each(['where is my refund?', 'did you refund me yet', 'refund status?', 'when will I get my money'])(
+    'stays open, and is asked for again, after %j',
+    async (text) => {
+      const dialogue = await quoted();
+      expect(await dialogue.say(text)).toBe(
+        'I see no refund so far. I also still need your YES or NO for the refund of $24.00 for order #1001.',
+      );
+      expect(dialogue.calls.map(({ name }) => name)).toEqual(['return_status']);
+      await dialogue.say('ok yes');
+      expect(dialogue.calls[0]?.name).toBe('submit_return');
+    },
+  );
 
   it('stays open while the order is described', async () => {
     const dialogue = await quoted();
