@@ -15,6 +15,7 @@ let neighbour: ReturnType<World['sandbox']['workspace']['addNeighbour']>;
 beforeAll(async () => {
   world = await openWorld((config) => ({
     ...config,
+    adminToken,
     slack: config.slack && {
       ...config.slack,
       installing: {
@@ -27,11 +28,15 @@ beforeAll(async () => {
   neighbour = world.sandbox.workspace.addNeighbour(neighbourTeam);
 });
 afterAll(() => world.close());
+const adminToken = 'for-administrators-only';
 let keys: readonly Buffer[] = [randomBytes(32)];
 
 /** What a browser does: the page that sends it to Slack, and the one Slack sends it back to. */
 async function startInstalling() {
-  const begun = await fetch(`${world.url}/slack/install`, { redirect: 'manual' });
+  const begun = await fetch(`${world.url}/slack/install`, {
+    redirect: 'manual',
+    headers: { authorization: `Bearer ${adminToken}` },
+  });
   return {
     authorizeUrl: begun.headers.get('location') ?? '',
     cookie: begun.headers.get('set-cookie')?.split(';', 1)[0] ?? '',
@@ -79,6 +84,14 @@ describe('a workspace the app is not installed in', () => {
 });
 
 describe('installing', () => {
+  test('cannot be brought in by a visitor without the administrators’ token', async () => {
+    const page = await fetch(`${world.url}/slack/install`, { redirect: 'manual' });
+    expect({ status: page.status, location: page.headers.get('location') }).toEqual({
+      status: 401,
+      location: null,
+    });
+  });
+
   test('Cancel on Slack’s page installs nothing', async () => {
     const { authorizeUrl, cookie } = await startInstalling();
     const { page } = await follow(neighbour.cancel(authorizeUrl), cookie);
