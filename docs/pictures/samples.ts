@@ -35,7 +35,7 @@ export const handOff: SupportThread = {
   key: 'sample',
   conversationId,
   reason: 'The customer asked for a person.',
-  customer: 'sms ...0001',
+  customer: 'Text message · ...0001',
   summary: 'Asked last: "Can somebody call me about the desk?"',
   known: ['Order #1002, proven', 'Refund of $480.00 for order #1002: awaiting approval'],
   transcript: [],

@@ -1,4 +1,5 @@
 import type { CardReference } from '../ports/approval-desk.ts';
+import type { ChannelKind } from '../ports/channel.ts';
 import type { SupportDesk, SupportThread } from '../ports/support-desk.ts';
 import {
   type Conversation,
@@ -109,8 +110,16 @@ async function describe(
     key: note.id,
     conversationId: conversation.id,
     reason: note.text,
-    customer: `${conversation.channel} ${sender.phone ? `...${sender.phone.slice(-4)}` : ''}`.trim(),
+    customer: `${ways[conversation.channel]}${sender.phone ? ` · ...${sender.phone.slice(-4)}` : ''}`,
     ...describeHandOff(facts, messages),
     transcript: messages.map(({ author, text }) => ({ who: author, text })),
   };
 }
+
+const ways: Readonly<Record<ChannelKind, string>> = {
+  sms: 'Text message',
+  whatsapp: 'WhatsApp',
+  chat: 'Web chat',
+  terminal: 'Terminal chat',
+  slack: 'Slack',
+};

@@ -27,7 +27,7 @@ export async function describeApproval(context: RefundContext, approval: Approva
     approvalId: approval.id,
     orderName: refund.orderName,
     orderUrl: order?.adminUrl,
-    customer: maskedCustomer(order?.customer?.displayName, sender.phone),
+    customer: maskedCustomer(order?.customer?.displayName, sender.phone ?? phoneOf(order)),
     items: quote.lines.map((line) => ({
       title: line.variantTitle ? `${line.title} (${line.variantTitle})` : line.title,
       quantity: line.quantity,
@@ -88,8 +88,13 @@ async function outcomeOf(
   }
 }
 
+/** Of the customer a colleague asked for. */
+function phoneOf(order: Order | undefined): string | undefined {
+  return order?.customer?.phone ?? order?.phone ?? order?.shippingAddress?.phone;
+}
+
 /** Initials and the last four digits: enough to recognise, not enough to contact. */
-function maskedCustomer(name: string | undefined, phone: string | null): string {
+function maskedCustomer(name: string | undefined, phone: string | undefined): string {
   const initials = (name ?? '')
     .split(/\s+/)
     .filter(Boolean)

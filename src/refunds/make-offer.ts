@@ -24,7 +24,9 @@ export async function makeOffer(
     tx,
     jobs,
     locked,
-    `Our team can refund ${instead}. Reply YES to accept, or NO to leave it.`,
+    locked.conversation.party === 'staff'
+      ? `${refund.lowered?.by.name ?? 'An approver'} approved ${instead}. Reply YES to refund that, or NO to leave it.`
+      : `Our team can refund ${instead}. Reply YES to accept, or NO to leave it.`,
     {
       staffInstead: `The lower refund of ${instead} was approved, but the customer opted out of messages and was not asked. Nothing is refunded unless they agree.`,
     },

@@ -265,6 +265,7 @@ describe('a return on a customer’s behalf', { concurrent: true }, () => {
     const { threadTs } = await world.mention(maya, 'return the walnut desk from order 1002');
     await say(world, iris, 'yes', general, threadTs);
     const card = await world.card('#1002');
+    expect(textOf(card.blocks)).toContain('J. D. · ...0001');
     expect(world.refundsOf('#1002')).toEqual([]);
 
     await world.click(card, maya, 'approve_refund');

@@ -21,7 +21,9 @@ export function buildThreadRoot(thread: SupportThread): SlackMessage {
       section(`*Why*\n${reason}`),
       section(`*Summary*\n${escapeMrkdwn(thread.summary, 1500)}`),
       ...(known === '' ? [] : [section(`*What the bot knows*\n${known}`)]),
-      section('The bot is silent while you are here. What you write in this thread stays internal.'),
+      section(
+        'The bot is silent until you hand the customer back. What you write in this thread stays internal.',
+      ),
       buttons(thread.conversationId),
     ],
   };
