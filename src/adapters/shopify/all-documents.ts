@@ -16,6 +16,8 @@ import {
   listExchangeVariants,
   readJob,
   readOrderFacts,
+  readRefundedLines,
+  readReturnedLines,
   readStoreCredit,
 } from './order-documents.ts';
 import {
@@ -43,6 +45,8 @@ export const documents: readonly string[] = [
   listOrdersByEmail,
   readEarlierRefunds,
   readEarlierReturns,
+  readRefundedLines,
+  readReturnedLines,
   suggestRefund,
   createRefund,
   readReturnable,

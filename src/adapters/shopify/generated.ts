@@ -809,7 +809,24 @@ export type ReadOrderFactsQueryVariables = Exact<{
 }>;
 
 
-export type ReadOrderFactsQuery = { readonly order: { readonly tags: ReadonlyArray<string>, readonly discountCodes: ReadonlyArray<string>, readonly sourceName: string | null, readonly totalPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly risk: { readonly assessments: ReadonlyArray<{ readonly riskLevel: RiskAssessmentResult }> }, readonly customer: { readonly tags: ReadonlyArray<string>, readonly numberOfOrders: string } | null, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly vendor: string | null, readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly variant: { readonly id: string } | null, readonly product: { readonly id: string, readonly collections: { readonly nodes: ReadonlyArray<{ readonly handle: string }> } } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+export type ReadOrderFactsQuery = { readonly order: { readonly tags: ReadonlyArray<string>, readonly discountCodes: ReadonlyArray<string>, readonly app: { readonly name: string } | null, readonly risk: { readonly assessments: ReadonlyArray<{ readonly riskLevel: RiskAssessmentResult }> }, readonly customer: { readonly tags: ReadonlyArray<string>, readonly numberOfOrders: string } | null, readonly lineItems: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly vendor: string | null, readonly originalUnitPriceSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly product: { readonly id: string, readonly collections: { readonly nodes: ReadonlyArray<{ readonly handle: string }> } } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type ReadRefundedLinesQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReadRefundedLinesQuery = { readonly customer: { readonly orders: { readonly nodes: ReadonlyArray<{ readonly refunds: ReadonlyArray<{ readonly id: string, readonly createdAt: string | null, readonly updatedAt: string, readonly refundLineItems: { readonly nodes: ReadonlyArray<{ readonly lineItem: { readonly sku: string | null } }>, readonly pageInfo: { readonly hasNextPage: boolean } } }> }>, readonly pageInfo: { readonly hasNextPage: boolean } } } | null };
+
+export type ReadReturnedLinesQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReadReturnedLinesQuery = { readonly customer: { readonly orders: { readonly nodes: ReadonlyArray<{ readonly returns: { readonly nodes: ReadonlyArray<{ readonly createdAt: string, readonly status: ReturnStatus, readonly returnLineItems: { readonly nodes: ReadonlyArray<
+                | { readonly fulfillmentLineItem: { readonly lineItem: { readonly sku: string | null } } }
+                | Record<PropertyKey, never>
+              >, readonly pageInfo: { readonly hasNextPage: boolean } }, readonly refunds: { readonly nodes: ReadonlyArray<{ readonly id: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean } } }> } } | null };
 
 export type ReadReturnableQueryVariables = Exact<{
   id: string;

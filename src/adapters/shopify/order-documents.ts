@@ -69,8 +69,7 @@ export const readOrderFacts = /* GraphQL */ `
     order(id: $id) {
       tags
       discountCodes
-      sourceName
-      totalPriceSet { presentmentMoney { amount currencyCode } }
+      app { name }
       risk { assessments { riskLevel } }
       customer { tags numberOfOrders }
       lineItems(first: 50, after: $after) {
@@ -78,10 +77,55 @@ export const readOrderFacts = /* GraphQL */ `
           id
           vendor
           originalUnitPriceSet { presentmentMoney { amount currencyCode } }
-          variant { id }
           product { id collections(first: 5) { nodes { handle } } }
         }
         pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`;
+
+/** From the newest 20 orders. What is longer than a page is not known. */
+export const readRefundedLines = /* GraphQL */ `
+  query ReadRefundedLines($id: ID!) {
+    customer(id: $id) {
+      orders(first: 20, sortKey: PROCESSED_AT, reverse: true) {
+        nodes {
+          refunds(first: 5) {
+            id
+            createdAt
+            updatedAt
+            refundLineItems(first: 3) {
+              nodes { lineItem { sku } }
+              pageInfo { hasNextPage }
+            }
+          }
+        }
+        pageInfo { hasNextPage }
+      }
+    }
+  }
+`;
+
+/** Apart from the refunds: it alone needs the scope `read_returns`. */
+export const readReturnedLines = /* GraphQL */ `
+  query ReadReturnedLines($id: ID!) {
+    customer(id: $id) {
+      orders(first: 20, sortKey: PROCESSED_AT, reverse: true) {
+        nodes {
+          returns(first: 3, reverse: true) {
+            nodes {
+              createdAt
+              status
+              returnLineItems(first: 3) {
+                nodes { ... on ReturnLineItem { fulfillmentLineItem { lineItem { sku } } } }
+                pageInfo { hasNextPage }
+              }
+              refunds(first: 3) { nodes { id } }
+            }
+            pageInfo { hasNextPage }
+          }
+        }
       }
     }
   }

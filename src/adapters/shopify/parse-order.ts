@@ -116,7 +116,7 @@ function parseShipment(node: ShipmentNode): Shipment {
   };
 }
 
-function parseRefund(node: OrderNode['refunds'][number]): RecordedRefund {
+export function parseRefund(node: OrderNode['refunds'][number]): RecordedRefund {
   return {
     id: text(node.id),
     createdAt: instant(node.createdAt ?? node.updatedAt),
@@ -126,17 +126,17 @@ function parseRefund(node: OrderNode['refunds'][number]): RecordedRefund {
   };
 }
 
-function text(value: string): string {
+export function text(value: string): string {
   if (typeof value !== 'string' || value === '') throw new TypeError('A text is missing');
   return value;
 }
 
-function instant(value: string): string {
+export function instant(value: string): string {
   if (Number.isNaN(Date.parse(value))) throw new TypeError('An instant is missing');
   return value;
 }
 
-function count(value: number): number {
+export function count(value: number): number {
   if (!Number.isSafeInteger(value) || value < 0) throw new TypeError('A quantity is missing');
   return value;
 }

@@ -11,6 +11,7 @@ import type {
 } from './generated.ts';
 import type { GraphqlClient } from './graphql-client.ts';
 import type { LineNode, OrderNode, ShipmentNode, ShippedLineNode } from './parse-order.ts';
+import { tooLarge } from './too-large.ts';
 
 type Page<Node> = {
   readonly nodes: readonly Node[];
@@ -76,15 +77,6 @@ async function allPages<Node>(
     nodes.push(...page.nodes);
   }
   return nodes;
-}
-
-function tooLarge(): ExternalError {
-  return new ExternalError({
-    service: 'shopify',
-    retryable: false,
-    outcome: 'refused',
-    code: 'order_too_large',
-  });
 }
 
 /** Gone between two pages. */

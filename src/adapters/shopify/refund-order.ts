@@ -1,6 +1,6 @@
 import { ExternalError } from '../../errors.ts';
 import type { RefundCommand, RefundReceipt } from '../../ports/storefront.ts';
-import { sumMoney, toDecimal } from '../../returns/money.ts';
+import { toDecimal } from '../../returns/money.ts';
 import { createRefund } from './documents.ts';
 import type {
   CreateRefundMutation,
@@ -13,12 +13,13 @@ import { presentmentMoney } from './parse-money.ts';
 import { paymentState } from './parse-order.ts';
 import { idempotencyCode, isPassing } from './read-answer.ts';
 import { readable } from './readable.ts';
+import { assertAddsUp, storeCreditInput } from './refund-methods.ts';
 import { refundNote } from './refund-note.ts';
 
 const earlierAttemptFailed = 'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED';
 
 export async function refundOrder(client: GraphqlClient, command: RefundCommand): Promise<RefundReceipt> {
-  assertPaymentsAddUp(command);
+  assertAddsUp(command);
   const variables = { input: refundInput(command), key: command.idempotencyKey };
   let answer: CreateRefundMutation['refundCreate'];
   try {
@@ -55,6 +56,8 @@ function refundInput(command: RefundCommand): RefundInput {
       kind: 'REFUND',
       amount: toDecimal(payment.amount),
     })),
+    ...(command.shipping && { shipping: { fullRefund: true } }),
+    ...storeCreditInput(command),
   };
 }
 
@@ -76,26 +79,6 @@ function readReceipt(answer: CreateRefundMutation['refundCreate'], command: Refu
   if (conflict !== undefined) throw unknown(conflict, isPassing(conflict));
   if (messages.length === 0) throw unknown('unreadable', true);
   return { kind: 'rejected', messages };
-}
-
-/** What was approved is the amount; what moves are the payments. */
-function assertPaymentsAddUp(command: RefundCommand): void {
-  const { amount, payments } = command;
-  const sameCurrency = payments.every((payment) => payment.amount.currency === amount.currency);
-  const positive = payments.every((payment) => payment.amount.minor > 0);
-  const total = sameCurrency
-    ? sumMoney(
-        payments.map((payment) => payment.amount),
-        amount.currency,
-      ).minor
-    : undefined;
-  if (positive && total === amount.minor) return;
-  throw new ExternalError({
-    service: 'shopify',
-    retryable: false,
-    outcome: 'refused',
-    code: 'payments_do_not_add_up',
-  });
 }
 
 function unknown(code: string, retryable: boolean): ExternalError {

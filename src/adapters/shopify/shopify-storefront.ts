@@ -1,23 +1,20 @@
-import { ExternalError } from '../../errors.ts';
-import type { RefundPayment, RefundSuggestion, Storefront } from '../../ports/storefront.ts';
+import type { Storefront } from '../../ports/storefront.ts';
 import type { OrderId } from '../../returns/ids.ts';
 import type { Order } from '../../returns/order.ts';
-import type { ReturnLine } from '../../returns/return-request.ts';
+import { callOffOrder, jobState } from './call-off-order.ts';
 import { historyOf, ordersOfEmail, ordersOfPhone } from './customer-orders.ts';
-import { findOrdersByName, suggestRefund } from './documents.ts';
-import type {
-  FindOrdersByNameQuery,
-  FindOrdersByNameQueryVariables,
-  SuggestRefundQuery,
-  SuggestRefundQueryVariables,
-} from './generated.ts';
+import { findOrdersByName } from './documents.ts';
+import type { FindOrdersByNameQuery, FindOrdersByNameQueryVariables } from './generated.ts';
 import { createGraphqlClient, type GraphqlClient, type GraphqlClientOptions } from './graphql-client.ts';
-import { presentmentMoney } from './parse-money.ts';
 import { parseOrder } from './parse-order.ts';
+import { withPolicyFacts } from './policy-facts.ts';
 import { readWholeOrder } from './read-whole-order.ts';
 import { readable } from './readable.ts';
 import { refundOrder } from './refund-order.ts';
+import { createReturnDesk } from './return-desk.ts';
 import { quoteSearch } from './search-text.ts';
+import { isStoreCreditEnabled, tag, variantsOf } from './shop-catalogue.ts';
+import { suggestionFor } from './suggest-refund.ts';
 
 export type ShopifyStorefrontOptions = GraphqlClientOptions & {
   /** `my-store.myshopify.com`, for links that people follow. */
@@ -54,8 +51,15 @@ export function createShopifyStorefront(options: ShopifyStorefrontOptions): Stor
     listOrdersByPhone: (phone) => ordersOfPhone(client, phone),
     listOrdersByEmail: (email) => ordersOfEmail(client, email),
     readCustomerHistory: (customerId) => historyOf(client, customerId),
-    suggestRefund: (orderId, lines) => suggest(client, orderId, lines),
+    addPolicyFacts: (order) => withPolicyFacts(client, order),
+    suggestRefund: (orderId, lines, wish) => suggestionFor(client, orderId, lines, wish),
     createRefund: (command) => refundOrder(client, command),
+    storeCreditEnabled: () => isStoreCreditEnabled(client),
+    listExchangeVariants: (productId) => variantsOf(client, productId),
+    addTags: (id, tags) => tag(client, id, tags),
+    cancelOrder: (command) => callOffOrder(client, command),
+    readJob: (id) => jobState(client, id),
+    ...createReturnDesk(client),
   };
 }
 
@@ -95,40 +99,4 @@ function createNameMemory(limit = 5_000) {
       ids.set(name, id);
     },
   };
-}
-
-async function suggest(
-  client: GraphqlClient,
-  id: OrderId,
-  lines: readonly ReturnLine[],
-): Promise<RefundSuggestion> {
-  const { order } = await client.query<SuggestRefundQuery, SuggestRefundQueryVariables>(suggestRefund, {
-    id,
-    lines: lines.map((line) => ({ lineItemId: line.lineId, quantity: line.quantity })),
-    shipping: false,
-    destination: 'ORIGINAL_PAYMENT_METHODS',
-  });
-  const suggestion = order?.suggestedRefund;
-  if (!suggestion) throw unusable('no_suggestion');
-  return readable('refused', () => ({
-    amount: presentmentMoney(suggestion.amountSet),
-    maximumRefundable: presentmentMoney(suggestion.maximumRefundableSet),
-    payments: suggestion.suggestedTransactions.flatMap(parsePayment),
-  }));
-}
-
-type SuggestedTransaction = NonNullable<
-  NonNullable<SuggestRefundQuery['order']>['suggestedRefund']
->['suggestedTransactions'][number];
-
-function parsePayment(node: SuggestedTransaction): readonly RefundPayment[] {
-  const amount = presentmentMoney(node.amountSet);
-  if (amount.minor === 0) return [];
-  // Without its own payment to go back to, money could only leave by a way nobody chose.
-  if (!node.parentTransaction || !node.gateway) throw unusable('no_payment_to_refund');
-  return [{ parentTransactionId: node.parentTransaction.id, gateway: node.gateway, amount }];
-}
-
-function unusable(code: string): ExternalError {
-  return new ExternalError({ service: 'shopify', retryable: false, outcome: 'refused', code });
 }

@@ -200,3 +200,37 @@ it.each([
   });
   expect(shop.calls).toHaveLength(0);
 });
+
+it('gives store credit under the same key as any other refund', async () => {
+  shop.answer(refunded());
+  await storefront.createRefund({ ...command, payments: [], storeCredit: euros(2010), shipping: 'full' });
+  expect(shop.calls[0]?.variables).toMatchObject({
+    key: command.idempotencyKey,
+    input: {
+      transactions: [],
+      shipping: { fullRefund: true },
+      refundMethods: [{ storeCreditRefund: { amount: { amount: '20.10', currencyCode: 'EUR' } } }],
+    },
+  });
+  expect(shop.calls[0]?.text).not.toContain('allowOverRefunding');
+});
+
+it('lets a refund exceed what was paid only for a gift of store credit', async () => {
+  shop.answer(refunded());
+  await storefront.createRefund({ ...command, payments: [], storeCredit: euros(2010), bonus: euros(183) });
+  expect(shop.calls[0]?.variables).toMatchObject({ input: { allowOverRefunding: true } });
+});
+
+it.each([
+  ['is more than the amount', { storeCredit: euros(1) }],
+  ['is negative', { payments: [payment('1', euros(2011))], storeCredit: euros(-1) }],
+  ['is in another currency', { payments: [], storeCredit: { minor: 2010, currency: 'USD' } }],
+  ['is less than its gift', { payments: [], storeCredit: euros(2010), bonus: euros(2011) }],
+  ['is missing where something is given', { bonus: euros(1) }],
+])('sends nothing when the store credit %s', async (_, changes) => {
+  await expect(storefront.createRefund({ ...command, ...changes })).rejects.toMatchObject({
+    code: 'payments_do_not_add_up',
+    outcome: 'refused',
+  });
+  expect(shop.calls).toHaveLength(0);
+});

@@ -338,6 +338,8 @@ function suggestion(changes: object = {}) {
     amountSet: amount('20.00'),
     maximumRefundableSet: amount('47.50'),
     suggestedTransactions: [payment('1', '15.00'), payment('2', '5.00'), payment('3', '0.0')],
+    shipping: { amountSet: amount('0.00') },
+    suggestedRefundMethods: [],
     ...changes,
   };
   return data({ order: { suggestedRefund } });
@@ -365,6 +367,8 @@ it('lets the shop compute what a return is worth, and leaves out payments of not
         amount: { minor: 500, currency: 'EUR' },
       },
     ],
+    shipping: { minor: 0, currency: 'EUR' },
+    storeCredit: { minor: 0, currency: 'EUR' },
   });
   expect(shop.calls[0]?.variables).toEqual({
     id,
@@ -372,6 +376,22 @@ it('lets the shop compute what a return is worth, and leaves out payments of not
     shipping: false,
     destination: 'ORIGINAL_PAYMENT_METHODS',
   });
+});
+
+it('asks for the shipping and for store credit when they are wanted', async () => {
+  const asCredit = {
+    suggestedTransactions: [],
+    shipping: { amountSet: amount('5.00') },
+    suggestedRefundMethods: [{ amount: amount('20.00') }],
+  };
+  shop.answer(suggestion(asCredit));
+  const wish = { shipping: 'full', destination: 'store_credit' } as const;
+  await expect(storefront.suggestRefund(id, lines, wish)).resolves.toMatchObject({
+    payments: [],
+    shipping: { minor: 500, currency: 'EUR' },
+    storeCredit: { minor: 2000, currency: 'EUR' },
+  });
+  expect(shop.calls[0]?.variables).toMatchObject({ shipping: true, destination: 'STORE_CREDIT' });
 });
 
 it.each([
