@@ -1,5 +1,6 @@
-import { tierFor } from '../returns/approval-tier.ts';
+import { joinDemand, tierFor } from '../returns/approval-tier.ts';
 import type { Money } from '../returns/money.ts';
+import type { ApprovalDemand } from '../returns/policy-rule.ts';
 import type { ApprovalRow } from '../storage/approvals.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import { type RefundRow, recentAmounts } from '../storage/refunds.ts';
@@ -13,14 +14,16 @@ export type ApprovalAmounts = {
   readonly amounts: readonly Money[];
   /** Unknown of quotes made before it was written down: then the strictest tier counts. */
   readonly shopCurrency: string | undefined;
+  /** Of a rule, kept with the quote. */
+  readonly demand: ApprovalDemand | undefined;
 };
 
 export function approvalNeed(
   { policy, approvals }: Pick<RefundContext, 'policy' | 'approvals'>,
-  { amounts, shopCurrency }: ApprovalAmounts,
+  { amounts, shopCurrency, demand }: ApprovalAmounts,
 ): ApprovalNeed {
-  const tier = tierFor(policy.approvalTiers ?? [], amounts, shopCurrency);
-  return { people: tier?.people ?? 1, approvers: tier?.approvers ?? approvals?.approvers ?? [] };
+  const need = joinDemand(tierFor(policy.approvalTiers ?? [], amounts, shopCurrency), demand);
+  return { people: need?.people ?? 1, approvers: need?.approvers ?? approvals?.approvers ?? [] };
 }
 
 /** Everybody who may approve something: they see what waits in App Home, and press the kill switch. */

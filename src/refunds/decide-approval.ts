@@ -44,9 +44,9 @@ async function decideOnce(
   const quoted = await readQuote(db, refund.conversationId, refund.quoteId);
   if (!quoted) throw new Error('A refund has lost its quote.');
 
-  const { amount, shopCurrency } = quoted.quote;
+  const { amount, shopCurrency, approval: demand } = quoted.quote;
   const amounts = await amountsOf(db, { approval, refund, amount });
-  const { approvers } = approvalNeed(context, { amounts, shopCurrency });
+  const { approvers } = approvalNeed(context, { amounts, shopCurrency, demand });
   const right = await checkApprover({ ...setting, approvers }, click.by);
   const isApprover = right.kind === 'approver';
   const earlier = isApprover && click.decision === 'approve' ? await votesOf(db, approval.id) : [];
@@ -62,6 +62,7 @@ async function decideOnce(
       ? await mayVoteFor(context, setting, click.by, {
           amounts: [lowerTo.amount, ...amounts.slice(1)],
           shopCurrency,
+          demand,
         })
       : false;
   const stillApprovers = await stillRightful({ ...setting, approvers }, earlier);

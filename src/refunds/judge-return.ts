@@ -5,6 +5,7 @@ import { lowerQuote } from '../returns/lower-quote.ts';
 import type { Order } from '../returns/order.ts';
 import type { Quote } from '../returns/quote.ts';
 import type { ReturnRequest } from '../returns/return-request.ts';
+import type { AskerFacts } from '../returns/rule-facts.ts';
 import type { StoredQuote } from '../storage/schema.ts';
 import type { RefundContext } from './context.ts';
 
@@ -20,12 +21,22 @@ export type JudgedReturn =
  */
 export async function judgeReturn(
   { store, storefront, policy, terms }: Pick<RefundContext, 'store' | 'storefront' | 'policy' | 'terms'>,
-  { order, request, at }: { readonly order: Order; readonly request: ReturnRequest; readonly at: Date },
+  {
+    order,
+    request,
+    at,
+    asker,
+  }: {
+    readonly order: Order;
+    readonly request: ReturnRequest;
+    readonly at: Date;
+    readonly asker: AskerFacts | undefined;
+  },
 ): Promise<JudgedReturn> {
   const checked = checkRequest(order, request);
   // Nothing is left of a cancelled order; that it was cancelled says more.
   if (checked.kind === 'invalid' && order.cancelledAt === undefined) return checked;
-  const verdict = judge(policy, order, request, at);
+  const verdict = judge(policy, order, request, at, asker);
   if (verdict.kind === 'deny') return { kind: 'denied', rule: verdict.rule, say: verdict.say };
   if (verdict.kind === 'needs-person') return { kind: 'needs-person', rule: verdict.rule, say: verdict.say };
 
@@ -36,6 +47,7 @@ export async function judgeReturn(
     request,
     suggestion,
     verdict,
+    asker,
     policy,
     now: at,
     ttlSeconds: terms.quoteTtlSeconds,
@@ -54,14 +66,15 @@ export async function judgeAgain(
   order: Order,
   quoted: { readonly quote: StoredQuote; readonly createdAt: Date },
 ): Promise<JudgedReturn> {
-  const { orderId, lines, reason, wish } = quoted.quote;
+  const { orderId, lines, reason, wish, asker, photoGiven } = quoted.quote;
   const request = {
     orderId,
     lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
     reason,
     wish,
+    photoGiven,
   };
-  const judged = await judgeReturn(context, { order, request, at: quoted.createdAt });
+  const judged = await judgeReturn(context, { order, request, at: quoted.createdAt, asker });
   const { loweredTo } = quoted.quote;
   if (judged.kind !== 'quoted' || !loweredTo) return judged;
   const quote = lowerQuote(context.store, judged.quote, loweredTo);

@@ -16,10 +16,10 @@ export async function openApproval(
   tx: Tx,
   context: RefundContext,
   refund: RefundRow,
-  { amounts, shopCurrency, vote }: ApprovalAmounts & { readonly vote?: Decider | undefined },
+  { amounts, shopCurrency, demand, vote }: ApprovalAmounts & { readonly vote?: Decider | undefined },
 ): Promise<ApprovalRow> {
   const { jobs, terms, metrics } = context;
-  const need = approvalNeed(context, { amounts, shopCurrency });
+  const need = approvalNeed(context, { amounts, shopCurrency, demand });
   const sameCurrency = amounts.filter(({ currency }) => currency === refund.currency);
   const opened = await insertApproval(tx, {
     store: refund.store,

@@ -121,6 +121,7 @@ async function submit(
     recentAmounts: recent,
     threshold,
     tiers: context.policy.approvalTiers,
+    demand: quote.approval,
   });
   if (mustWait && !context.approvals) return { kind: 'nobody-may-approve' };
 
@@ -154,6 +155,7 @@ async function submit(
   await openApproval(tx, context, refund, {
     amounts: [quote.amount, ...recent],
     shopCurrency: order.shopCurrency,
+    demand: quote.approval,
   });
   return { kind: 'awaiting-approval', refund };
 }

@@ -28,6 +28,7 @@ export async function quoteReturn(
     order,
     request: { orderId: order.id, ...request(order) },
     at: context.clock.now(),
+    asker: { channel: asker.conversation.channel, askedBy: asker.conversation.party },
   });
   const audit = { store: context.store, conversationId: asker.conversation.id, actor: 'agent' };
   if (judged.kind !== 'quoted') {
@@ -54,6 +55,7 @@ export async function quoteReturn(
         rule: stored.rule,
         policyVersion: stored.policyVersion,
         digest: stored.digest,
+        note: stored.note,
       },
     });
     return {
@@ -68,6 +70,7 @@ export async function quoteReturn(
         }),
         threshold: parseMoney(context.terms.approvalThreshold, order.shopCurrency),
         tiers: context.policy.approvalTiers,
+        demand: stored.approval,
       }),
     };
   });

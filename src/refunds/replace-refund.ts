@@ -61,6 +61,7 @@ export async function replaceRefund(
   const approval = await openApproval(tx, context, fresh, {
     amounts: [quote.amount, ...amounts.slice(1)],
     shopCurrency: quote.shopCurrency,
+    demand: quote.approval,
     vote,
   });
   return { refund: fresh, approval, locked };

@@ -1,5 +1,6 @@
 import { exponentOf } from './currency.ts';
 import { compareMoney, type Money, parseMoney, sumMoney } from './money.ts';
+import type { ApprovalDemand } from './policy-rule.ts';
 
 /** Refunds strictly above the amount need these people. */
 export type ApprovalTier = {
@@ -25,6 +26,16 @@ export function tierFor(
   }
   const sum = sumMoney(amounts, shopCurrency);
   return tiers.findLast(({ above }) => compareMoney(sum, boundOf(above, shopCurrency)) > 0);
+}
+
+/** What asks more people counts; among equals the tier, which guards the amount, unless it names nobody. */
+export function joinDemand(
+  tier: ApprovalTier | undefined,
+  demand: ApprovalDemand | undefined,
+): ApprovalDemand | undefined {
+  if (!tier || !demand) return tier ?? demand;
+  if (tier.people !== demand.people) return tier.people > demand.people ? tier : demand;
+  return tier.approvers ? tier : demand;
 }
 
 /** Decimals the currency does not have are cut off: no amount lies between. */

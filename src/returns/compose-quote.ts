@@ -1,8 +1,10 @@
-import { compareMoney, isPositive, type Money, percentOf, subtractMoney } from './money.ts';
+import { boundOf } from './approval-tier.ts';
+import { addMoney, compareMoney, isPositive, type Money, percentOf, subtractMoney, zero } from './money.ts';
 import type { Order } from './order.ts';
-import type { Policy, Verdict } from './policy.ts';
+import type { Acceptance, Policy } from './policy.ts';
 import { type Quote, type QuotedLine, type QuotedPayment, refundDigest } from './quote.ts';
 import type { ReturnLine, ReturnRequest } from './return-request.ts';
+import type { AskerFacts } from './rule-facts.ts';
 
 export type QuoteInput = {
   readonly shop: string;
@@ -14,7 +16,8 @@ export type QuoteInput = {
     readonly maximumRefundable: Money;
     readonly payments: readonly QuotedPayment[];
   };
-  readonly verdict: Extract<Verdict, { readonly kind: 'accept' }>;
+  readonly verdict: Acceptance;
+  readonly asker?: AskerFacts | undefined;
   readonly policy: Policy;
   readonly now: Date;
   readonly ttlSeconds: number;
@@ -27,10 +30,12 @@ export type QuoteOutcome =
 
 /** Throws RangeError when the shop's amounts are not all in the order's currency. */
 export function composeQuote(input: QuoteInput): QuoteOutcome {
-  const { order, request, policy, suggestion } = input;
+  const { order, request, policy, suggestion, verdict, asker } = input;
   const left = subtractMoney(order.totalReceived, order.totalRefunded);
   const refundable = least(suggestion.amount, suggestion.maximumRefundable, left);
-  const fee = percentOf(refundable, input.verdict.feePercent);
+  const restocking = percentOf(refundable, verdict.feePercent);
+  const shippingFee = least(returnShippingFee(verdict, order), subtractMoney(refundable, restocking));
+  const fee = addMoney(restocking, shippingFee);
   const amount = subtractMoney(refundable, fee);
   if (!isPositive(amount)) {
     return { kind: 'nothing-to-refund', say: 'There is nothing left to refund for these items.' };
@@ -43,6 +48,7 @@ export function composeQuote(input: QuoteInput): QuoteOutcome {
       say: 'This refund cannot go back to the original payment by itself, so a person has to look at it.',
     };
   }
+  const { approval, keepItem, note } = verdict;
   const refund = { shop: input.shop, orderId: order.id, amount, payments, policyVersion: policy.version };
   return {
     kind: 'quoted',
@@ -55,14 +61,25 @@ export function composeQuote(input: QuoteInput): QuoteOutcome {
       amount,
       fee,
       payments,
-      rule: input.verdict.rule,
+      rule: verdict.rule,
       policyVersion: policy.version,
-      digest: refundDigest({ ...refund, lines: request.lines }),
+      digest: refundDigest({ ...refund, lines: request.lines, approval }),
       shopCurrency: order.shopCurrency,
+      ...(isPositive(shippingFee) && { returnShippingFee: shippingFee }),
+      ...(approval && { approval }),
+      ...(keepItem && { keepItem }),
+      ...(note !== undefined && { note }),
+      ...(asker && { asker }),
+      ...(request.photoGiven !== undefined && { photoGiven: request.photoGiven }),
       createdAt: input.now,
       expiresAt: new Date(input.now.getTime() + input.ttlSeconds * 1000),
     },
   };
+}
+
+/** The verdict has one only where the order is in the shop's currency, in which the fee is. */
+function returnShippingFee({ returnShippingFee }: Acceptance, order: Order): Money {
+  return returnShippingFee === undefined ? zero(order.currency) : boundOf(returnShippingFee, order.currency);
 }
 
 /** The first payments first; undefined when together they cannot carry the amount. */

@@ -1,24 +1,35 @@
-import { lineRules } from './line-rules.ts';
+import { judgeOutcomes } from './judge-outcomes.ts';
+import { type JudgedLine, lineRules } from './line-rules.ts';
 import { compareMoney, isPositive } from './money.ts';
-import type { Order, OrderLine } from './order.ts';
+import type { Order } from './order.ts';
 import type { Policy, RuleId, Verdict } from './policy.ts';
-import type { ReturnRequest } from './return-request.ts';
+import type { Alternative } from './policy-rule.ts';
+import type { ReturnRequest, ReturnWish } from './return-request.ts';
+import type { AskerFacts } from './rule-facts.ts';
+import { firstDecided } from './rule-outcomes.ts';
+import { type WantedLine, wantedLines } from './wanted-lines.ts';
 
 /**
  * May these lines be returned now? Expects a request that `checkRequest` accepted. One line that is denied
  * denies the request: a customer agrees to all of it or asks anew.
  */
-export function judge(policy: Policy, order: Order, request: ReturnRequest, now: Date): Verdict {
-  const refused = judgeOrder(order, request) ?? judgeLines(policy, order, request, now);
-  if (refused !== undefined) {
-    return refused;
-  }
-  if (request.wish !== 'refund') {
-    const wish = request.wish === 'exchange' ? 'Exchanges are' : 'Store credit is';
-    return { kind: 'needs-person', rule: 'wish-not-offered', say: `${wish} arranged by a person here.` };
-  }
-  const feePercent = policy.feeWaivedFor.includes(request.reason) ? 0 : policy.restockingFeePercent;
-  return { kind: 'accept', rule: 'within-window', feePercent };
+export function judge(
+  policy: Policy,
+  order: Order,
+  request: ReturnRequest,
+  now: Date,
+  asker?: AskerFacts,
+): Verdict {
+  const impossible = judgeOrder(order, request);
+  if (impossible !== undefined) return impossible;
+  const wanted = wantedLines(policy, order, request, now, asker);
+  const verdict = judgeLines(wanted) ?? judgeOutcomes(policy, order, request, wanted);
+  return verdict.kind === 'deny'
+    ? withAlternatives(verdict, wanted, (wish) => {
+        const instead = { ...request, wish };
+        return judgeLines(wantedLines(policy, order, instead, now, asker))?.kind !== 'deny';
+      })
+    : verdict;
 }
 
 function judgeOrder(order: Order, request: ReturnRequest): Verdict | undefined {
@@ -35,30 +46,63 @@ function judgeOrder(order: Order, request: ReturnRequest): Verdict | undefined {
   return undefined;
 }
 
-/** Follows the order's own lines, so that the order in which a customer names them changes nothing. */
-function judgeLines(policy: Policy, order: Order, request: ReturnRequest, now: Date): Verdict | undefined {
-  const wanted = order.lines
-    .map((line) => ({ line, quantity: quantityOf(request, line) }))
-    .filter(({ quantity }) => quantity > 0);
-  for (const rule of lineRules) {
-    const broken = wanted.filter((item) => rule.isBroken({ ...item, policy, order, now }));
-    if (broken.length > 0) {
-      const others = broken.length < wanted.length ? ' You can ask about the other items on their own.' : '';
-      const titles = listTitles(broken.map(({ line }) => line));
-      return { kind: rule.kind, rule: rule.id, say: rule.say(titles, policy) + others };
-    }
+/** Denials before what a person may still allow, and of each the base before the rules. */
+function judgeLines(wanted: readonly WantedLine[]): Verdict | undefined {
+  return (
+    brokenBase(wanted, 'deny') ??
+    decidedByRule(wanted, 'deny') ??
+    brokenBase(wanted, 'needs-person') ??
+    decidedByRule(wanted, 'needs-person')
+  );
+}
+
+function brokenBase(wanted: readonly WantedLine[], kind: 'deny' | 'needs-person'): Verdict | undefined {
+  for (const rule of lineRules.filter((one) => one.kind === kind)) {
+    const broken = wanted.filter((item) => rule.isBroken(item));
+    const [first] = broken;
+    if (first === undefined) continue;
+    return { kind, rule: rule.id, say: rule.say(listTitles(broken), first.policy) + others(broken, wanted) };
   }
   return undefined;
 }
 
-function quantityOf(request: ReturnRequest, line: OrderLine): number {
-  return request.lines
-    .filter(({ lineId }) => lineId === line.id)
-    .reduce((total, { quantity }) => total + quantity, 0);
+function decidedByRule(wanted: readonly WantedLine[], kind: 'deny' | 'needs-person'): Verdict | undefined {
+  const meant = wanted.filter(({ outcomes }) => outcomes.decision?.value.kind === kind);
+  const first = firstDecided(meant.map(({ outcomes }) => outcomes.decision));
+  if (first === undefined || first.value.kind === 'accept') return undefined;
+  const lines = meant.filter(({ outcomes }) => outcomes.decision?.rule === first.rule);
+  const said = first.value.say ?? 'A person has to look at this';
+  const say = `${said.replace(/[.\s]+$/, '')} (${listTitles(lines)}).${others(lines, wanted)}`;
+  return { kind, rule: first.rule, say };
 }
 
-function listTitles(lines: readonly OrderLine[]): string {
-  return [...new Set(lines.map(({ title }) => title))].join(', ');
+function others(meant: readonly WantedLine[], wanted: readonly WantedLine[]): string {
+  return meant.length < wanted.length ? ' You can ask about the other items on their own.' : '';
+}
+
+/** Offers only what would not be denied in turn. */
+function withAlternatives(
+  verdict: Extract<Verdict, { readonly kind: 'deny' }>,
+  wanted: readonly WantedLine[],
+  isOpen: (wish: ReturnWish) => boolean,
+): Verdict {
+  const named = wanted.flatMap(({ outcomes }) => outcomes.alternatives?.value ?? []);
+  const offered = [...new Set([...(verdict.alternatives ?? []), ...named])].filter(
+    (alternative) => alternative === 'person' || isOpen(alternative),
+  );
+  if (offered.length === 0) return { kind: 'deny', rule: verdict.rule, say: verdict.say };
+  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(offered.map((one) => asOffer[one]));
+  return { ...verdict, say: `${verdict.say} I can offer you ${list} instead.`, alternatives: offered };
+}
+
+const asOffer: Readonly<Record<Alternative, string>> = {
+  store_credit: 'store credit',
+  exchange: 'an exchange',
+  person: 'a look at it by a person',
+};
+
+function listTitles(lines: readonly JudgedLine[]): string {
+  return [...new Set(lines.map(({ line }) => line.title))].join(', ');
 }
 
 function deny(rule: RuleId, say: string): Verdict {

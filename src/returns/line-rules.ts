@@ -1,5 +1,6 @@
+import { foldTag } from './fold-tag.ts';
 import type { Order, OrderLine } from './order.ts';
-import { foldTag, type Policy, type RuleId } from './policy.ts';
+import type { Policy, RuleId } from './policy.ts';
 import { countDays, countUnits, isWithinWindow, shippedUnits, type UnitsSince } from './return-window.ts';
 
 type LineRule = {
@@ -9,7 +10,8 @@ type LineRule = {
   readonly say: (titles: string, policy: Policy) => string;
 };
 
-type JudgedLine = {
+export type JudgedLine = {
+  /** As the rules leave it for this line. */
   readonly policy: Policy;
   readonly order: Order;
   readonly line: OrderLine;

@@ -25,8 +25,8 @@ export function lowerQuote<Q extends Quoted>(shop: string, quote: Q, loweredTo: 
   if (compareMoney(quote.amount, loweredTo) < 0) return { ...quote, loweredTo };
   const payments = trimPayments(quote.payments, loweredTo);
   if (!payments) return undefined;
-  const { orderId, lines, policyVersion } = quote;
-  const refund = { shop, orderId, lines, amount: loweredTo, payments, policyVersion };
+  const { orderId, lines, policyVersion, approval } = quote;
+  const refund = { shop, orderId, lines, amount: loweredTo, payments, policyVersion, approval };
   return { ...quote, amount: loweredTo, payments, digest: refundDigest(refund), loweredTo };
 }
 

@@ -1,8 +1,9 @@
 import { type Document, isMap, isNode, isScalar, parseDocument, visit } from 'yaml';
-import { z } from 'zod';
-import { type ApprovalTier, plainDecimal } from './approval-tier.ts';
+import type { z } from 'zod';
+import type { ApprovalTier } from './approval-tier.ts';
 import { defaultPolicy, type Policy, versionPolicy } from './policy.ts';
-import { returnReasons } from './return-request.ts';
+import { type PolicyFileData, policyFileSchema } from './policy-schema.ts';
+import { findContradictions } from './rule-contradictions.ts';
 
 export type PolicyFile =
   | { readonly kind: 'ok'; readonly policy: Policy }
@@ -10,48 +11,6 @@ export type PolicyFile =
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
 type Problem = { readonly offset: number; readonly text: string };
-
-const words = z.array(z.string().trim().min(1));
-
-/** `"1000.00"` or 1000: text stays exact, and numbers people write for money are. */
-const above = z
-  .union([z.string(), z.number()], { error: 'expected an amount such as 1000.00' })
-  .transform(String)
-  .refine((text) => /^\d{1,9}(\.\d{1,3})?$/.test(text), 'expected an amount such as 1000.00')
-  .transform(plainDecimal);
-
-const tier = z
-  .strictObject({
-    above,
-    approvers: z
-      .array(z.string().regex(/^[USW][A-Z0-9_]+$/, 'expected a user id (U…) or a user-group id (S…)'))
-      .min(1)
-      .optional(),
-    people: z.int().min(1).max(20).optional(),
-  })
-  .refine(canBeReached, { path: ['people'], error: 'more people are needed than approvers are named' });
-
-const tiers = z.array(tier).superRefine((entries, context) => {
-  entries.forEach((entry, index) => {
-    if (entries.findIndex((other) => other.above === entry.above) === index) return;
-    context.addIssue({ code: 'custom', path: [index, 'above'], message: 'this amount has a tier already' });
-  });
-});
-
-const policyFileSchema = z.strictObject(
-  {
-    window_days: z.int().min(0).max(3650).optional(),
-    final_sale_tags: words.optional(),
-    non_returnable: z
-      .strictObject({ gift_cards: z.boolean().optional(), product_types: words.optional() })
-      .optional(),
-    restocking_fee_percent: z.number().min(0).max(100).multipleOf(0.01).optional(),
-    fee_waived_for: z.array(z.enum(returnReasons)).optional(),
-    allow_undelivered: z.boolean().optional(),
-    approvals: tiers.optional(),
-  },
-  { error: (issue) => (issue.code === 'invalid_type' ? 'expected keys such as window_days: 30' : undefined) },
-);
 
 /** Reads a YAML policy. What the file leaves out is as in the default policy. */
 export function parsePolicyFile(text: string, fallbackWindowDays: number): PolicyFile {
@@ -65,7 +24,14 @@ export function parsePolicyFile(text: string, fallbackWindowDays: number): Polic
     const problems = parsed.error.issues.flatMap((issue) => describe(issue, document));
     return { kind: 'invalid', problems: locate(problems, text) };
   }
-  return { kind: 'ok', policy: completePolicy(parsed.data, fallbackWindowDays) };
+  const policy = completePolicy(parsed.data, fallbackWindowDays);
+  const contradictions = findContradictions(parsed.data.rules ?? [], policy).map(({ path, message }) => ({
+    offset: valueOffset(document, path),
+    text: `${path.join('.')}: ${message}`,
+  }));
+  return contradictions.length > 0
+    ? { kind: 'invalid', problems: locate(contradictions, text) }
+    : { kind: 'ok', policy };
 }
 
 function findUnreadable(document: Document.Parsed): readonly Problem[] {
@@ -81,7 +47,7 @@ function findUnreadable(document: Document.Parsed): readonly Problem[] {
   return problems;
 }
 
-function completePolicy(file: z.infer<typeof policyFileSchema>, fallbackWindowDays: number): Policy {
+function completePolicy(file: PolicyFileData, fallbackWindowDays: number): Policy {
   const base = defaultPolicy({ windowDays: file.window_days ?? fallbackWindowDays });
   return versionPolicy({
     windowDays: base.windowDays,
@@ -94,27 +60,25 @@ function completePolicy(file: z.infer<typeof policyFileSchema>, fallbackWindowDa
     feeWaivedFor: file.fee_waived_for ?? base.feeWaivedFor,
     allowUndelivered: file.allow_undelivered ?? base.allowUndelivered,
     ...(file.approvals && { approvalTiers: file.approvals.map(completeTier) }),
+    ...(file.rules && { rules: file.rules }),
   });
 }
 
-function completeTier({ above, approvers, people = 1 }: z.infer<typeof tier>): ApprovalTier {
-  return { above, ...(approvers && { approvers }), people };
-}
-
-/** A group may have any number of members; people named one by one are counted. */
-function canBeReached({
-  approvers = [],
+function completeTier({
+  above,
+  approvers,
   people = 1,
-}: {
-  readonly approvers?: readonly string[] | undefined;
-  readonly people?: number | undefined;
-}): boolean {
-  const named = new Set(approvers);
-  return named.size === 0 || named.size >= people || approvers.some((id) => id.startsWith('S'));
+}: NonNullable<PolicyFileData['approvals']>[number]): ApprovalTier {
+  return { above, ...(approvers && { approvers }), people };
 }
 
 function describe(issue: z.core.$ZodIssue, document: Document): readonly Problem[] {
   const path = issue.path.map(String);
+  if (issue.code === 'invalid_union') {
+    const meant = meantIssues(issue.errors);
+    if (meant)
+      return meant.flatMap((one) => describe({ ...one, path: [...issue.path, ...one.path] }, document));
+  }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       offset: keyOffset(document, issue.path, key),
@@ -123,6 +87,15 @@ function describe(issue: z.core.$ZodIssue, document: Document): readonly Problem
   }
   const name = path.length === 0 ? 'the policy' : path.join('.');
   return [{ offset: valueOffset(document, issue.path), text: `${name}: ${issue.message}` }];
+}
+
+/** Of the forms a value may have, the one that fits its outside says what is wrong inside. */
+function meantIssues(
+  forms: readonly (readonly z.core.$ZodIssue[])[],
+): readonly z.core.$ZodIssue[] | undefined {
+  return forms.find((issues) =>
+    issues.every(({ code, path }) => path.length > 0 || !['invalid_type', 'invalid_union'].includes(code)),
+  );
 }
 
 /** Of what is missing, where it would have to be. */

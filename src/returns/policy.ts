@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type ApprovalTier, canonicalTiers } from './approval-tier.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { foldTag } from './fold-tag.ts';
+import { type Alternative, type ApprovalDemand, byPriority, type PolicyRule } from './policy-rule.ts';
 import type { ReturnReason } from './return-request.ts';
 
 /** What a shop takes back. Data only: `judge` applies it, `explainPolicy` says it. */
@@ -29,26 +31,62 @@ export type PolicyRules = {
   readonly allowUndelivered: boolean;
   /** Lowest amount first. Without them everything above the threshold needs one person. */
   readonly approvalTiers?: readonly ApprovalTier[];
+  /** In the order in which they are asked. They come on top of all of the above. */
+  readonly rules?: readonly PolicyRule[];
 };
 
 export type Verdict =
-  | { readonly kind: 'accept'; readonly rule: RuleId; readonly feePercent: number }
-  | { readonly kind: 'deny'; readonly rule: RuleId; readonly say: string }
-  | { readonly kind: 'needs-person'; readonly rule: RuleId; readonly say: string };
+  | Acceptance
+  | {
+      readonly kind: 'deny';
+      readonly rule: string;
+      readonly say: string;
+      /** What the customer may ask for instead; `say` offers it. */
+      readonly alternatives?: readonly Alternative[];
+    }
+  | { readonly kind: 'needs-person'; readonly rule: string; readonly say: string };
 
-/** Stored with every quote and shown to people: never rename one. */
-export type RuleId =
-  | 'within-window'
-  | 'window-closed'
-  | 'final-sale'
-  | 'gift-card'
-  | 'non-returnable-type'
-  | 'not-shipped'
-  | 'not-delivered'
-  | 'cancelled-order'
-  | 'already-refunded'
-  | 'foreign-order'
-  | 'wish-not-offered';
+export type Acceptance = {
+  readonly kind: 'accept';
+  /** A `RuleId`, or the id of one of the policy's own rules. */
+  readonly rule: string;
+  readonly feePercent: number;
+  /** Plain decimal in the shop's currency, once for all lines. */
+  readonly returnShippingFee?: string;
+  readonly approval?: ApprovalDemand;
+  /** Undefined: back to the original payment. */
+  readonly storeCredit?: { readonly bonusPercent: number };
+  readonly refundsShipping?: true;
+  readonly keepItem?: true;
+  /** For staff. */
+  readonly note?: string;
+};
+
+/** Stored with every quote and shown to people: never rename one. No rule of a policy may be called so. */
+export const ruleIds = [
+  'within-window',
+  'window-closed',
+  'final-sale',
+  'gift-card',
+  'non-returnable-type',
+  'not-shipped',
+  'not-delivered',
+  'cancelled-order',
+  'already-refunded',
+  'foreign-order',
+  'wish-not-offered',
+  'payments-too-small',
+  'approval-not-set-up',
+  'exchange-by-person',
+  'store-credit-by-person',
+  'shipping-refund-by-person',
+  'refund-on-arrival-by-person',
+  'photo-required',
+  'label-by-person',
+  'tags-by-person',
+  'fee-in-other-currency',
+] as const;
+export type RuleId = (typeof ruleIds)[number];
 
 export function defaultPolicy({ windowDays }: { readonly windowDays: number }): Policy {
   return versionPolicy({
@@ -75,14 +113,10 @@ export function versionPolicy(rules: PolicyRules): Policy {
     allowUndelivered: rules.allowUndelivered,
     // Left out when there are none: the version of a policy without tiers is stored with approvals.
     ...(rules.approvalTiers?.length && { approvalTiers: canonicalTiers(rules.approvalTiers) }),
+    ...(rules.rules?.length && { rules: byPriority(rules.rules) }),
   };
   const version = createHash('sha256').update(canonicalJson(canonical)).digest('hex').slice(0, 12);
   return { ...canonical, version };
-}
-
-/** How tags and product types are compared: without case and outer spaces. */
-export function foldTag(tag: string): string {
-  return tag.normalize('NFKC').trim().toLowerCase();
 }
 
 function asSet<Entry extends string>(entries: readonly Entry[]): readonly Entry[] {

@@ -3,7 +3,9 @@ import { type ApprovalTier, tierFor } from './approval-tier.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { OrderId, QuoteId } from './ids.ts';
 import { compareMoney, type Money, sumMoney } from './money.ts';
+import type { ApprovalDemand } from './policy-rule.ts';
 import type { ReturnLine, ReturnReason, ReturnWish } from './return-request.ts';
+import type { AskerFacts } from './rule-facts.ts';
 
 export type Quote = {
   readonly id: QuoteId;
@@ -15,6 +17,8 @@ export type Quote = {
   /** What the customer gets: fee already taken off, and the sum of `payments`. */
   readonly amount: Money;
   readonly fee: Money;
+  /** The part of `fee` that is not the restocking fee. */
+  readonly returnShippingFee?: Money | undefined;
   readonly payments: readonly QuotedPayment[];
   readonly rule: string;
   readonly policyVersion: string;
@@ -23,6 +27,15 @@ export type Quote = {
   readonly shopCurrency?: string | undefined;
   /** What a person allowed, less than policy gives; the refund stays at or below it. */
   readonly loweredTo?: Money | undefined;
+  /** What a rule of the policy demands whatever the amount. */
+  readonly approval?: ApprovalDemand | undefined;
+  /** The customer need not send anything back. */
+  readonly keepItem?: true | undefined;
+  /** From the policy, for staff. */
+  readonly note?: string | undefined;
+  /** Judging again asks what was asked. Not known of quotes made before rules could ask. */
+  readonly asker?: AskerFacts | undefined;
+  readonly photoGiven?: boolean | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 };
@@ -46,13 +59,23 @@ export type ApprovalQuestion = {
   /** In the shop's currency. */
   readonly threshold: Money;
   readonly tiers?: readonly ApprovalTier[] | undefined;
+  /** Of a rule, for this refund. */
+  readonly demand?: ApprovalDemand | undefined;
 };
 
 /**
- * Strictly above the threshold or the amount of a tier, recent refunds included. Amounts in a currency other than the threshold's
- * cannot be weighed against it without a rate, so any of them asks for approval.
+ * A rule demands it, or it lies strictly above the threshold or the amount of a tier, recent refunds
+ * included. Amounts in a currency other than the threshold's cannot be weighed against it without
+ * a rate, so any of them asks for approval.
  */
-export function needsApproval({ amount, recentAmounts, threshold, tiers = [] }: ApprovalQuestion): boolean {
+export function needsApproval({
+  amount,
+  recentAmounts,
+  threshold,
+  tiers = [],
+  demand,
+}: ApprovalQuestion): boolean {
+  if (demand) return true;
   const all = [amount, ...recentAmounts];
   if (all.some(({ currency }) => currency !== threshold.currency)) {
     return true;
@@ -70,6 +93,8 @@ export type DigestedRefund = {
   /** Where the money goes. */
   readonly payments: readonly QuotedPayment[];
   readonly policyVersion: string;
+  /** An approval demanded by a rule that came to hold is another refund: nobody skips it with an old yes. */
+  readonly approval?: ApprovalDemand | undefined;
 };
 
 /** SHA-256 hex of exactly this refund; the order of lines and of payments does not matter. */
@@ -91,6 +116,8 @@ export function refundDigest(refund: DigestedRefund): string {
       ),
     ),
     policyVersion: refund.policyVersion,
+    // Only when present: the digests of refunds without are stored.
+    ...(refund.approval && { approval: [refund.approval.people, refund.approval.approvers ?? []] }),
   });
   return createHash('sha256').update(text).digest('hex');
 }

@@ -23,4 +23,6 @@ export type ReturnRequest = {
   readonly lines: readonly ReturnLine[];
   readonly reason: ReturnReason;
   readonly wish: ReturnWish;
+  /** Undefined: not known. */
+  readonly photoGiven?: boolean | undefined;
 };

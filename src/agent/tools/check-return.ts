@@ -68,7 +68,8 @@ function viewQuote(
   const items = quote.lines.map(viewLine);
   const amount = formatMoney(quote.amount);
   const fee = isPositive(quote.fee) ? formatMoney(quote.fee) : null;
-  const kept = fee ? ` after a restocking fee of ${fee}` : '';
+  const kept = fee ? ` after a ${quote.returnShippingFee ? '' : 'restocking '}fee of ${fee}` : '';
+  const keep = quote.keepItem ? ' Nothing has to be sent back.' : '';
   const review = needsApproval ? ` ${words.review}` : '';
   return {
     status: 'quoted',
@@ -79,6 +80,6 @@ function viewQuote(
     fee,
     needs_approval: needsApproval,
     rule: quote.rule,
-    say: `I can refund ${amount}${kept} for ${sayItems(items)} from order ${quote.orderName} to ${words.paymentMethod}.${review} Reply YES to go ahead, or NO to leave it.`,
+    say: `I can refund ${amount}${kept} for ${sayItems(items)} from order ${quote.orderName} to ${words.paymentMethod}.${keep}${review} Reply YES to go ahead, or NO to leave it.`,
   };
 }
