@@ -38,6 +38,48 @@ export const demoCustomers = {
     country: 'US',
   },
   guest: { guest: true, name: 'Sam Field', email: 'sam.field@example.com', zip: 'V6B 1A1', country: 'CA' },
+  ines: {
+    name: 'Ines Costa',
+    email: 'ines@example.com',
+    phone: '+15551230011',
+    zip: '94110',
+    country: 'US',
+  },
+  omar: {
+    name: 'Omar Aziz',
+    email: 'omar@example.com',
+    phone: '+15551230012',
+    zip: '48201',
+    country: 'US',
+  },
+  freya: {
+    name: 'Freya Lind',
+    email: 'freya@example.com',
+    phone: '+15551230013',
+    zip: '55401',
+    country: 'US',
+  },
+  diego: {
+    name: 'Diego Ruiz',
+    email: 'diego@example.com',
+    phone: '+15551230014',
+    zip: '78704',
+    country: 'US',
+  },
+  yuki: {
+    name: 'Yuki Tanaka',
+    email: 'yuki@example.com',
+    phone: '+15551230015',
+    zip: '530-0001',
+    country: 'JP',
+  },
+  dalal: {
+    name: 'Dalal Hamad',
+    email: 'dalal@example.com',
+    phone: '+15551230016',
+    zip: '22001',
+    country: 'KW',
+  },
 } as const satisfies Readonly<Record<string, DemoCustomer>>;
 
 export type DemoCustomerKey = keyof typeof demoCustomers;

@@ -22,7 +22,7 @@ export type DemoOrder = {
   readonly expect: string;
 };
 
-type DemoLine = {
+export type DemoLine = {
   readonly title: string;
   readonly variant?: string;
   readonly type: string;
@@ -30,4 +30,10 @@ type DemoLine = {
   readonly quantity?: number;
   readonly tax?: number;
   readonly tags?: readonly string[];
+  /** What else there is of this product, at the same price unless told. */
+  readonly others?: readonly {
+    readonly variant: string;
+    readonly stock: number;
+    readonly price?: number;
+  }[];
 };

@@ -1,5 +1,7 @@
+import { stockShelves } from './demo-store-catalogue.ts';
 import { type DemoCustomer, demoCustomers } from './demo-store-customers.ts';
 import { demoOrderBook } from './demo-store-orders.ts';
+import { demoReturnsBook } from './demo-store-returns.ts';
 import type { DemoOrder } from './demo-store-story.ts';
 import { editOrder } from './shop/edit-order.ts';
 import { orderTotal, sum } from './shop/order-balance.ts';
@@ -15,9 +17,11 @@ export type DemoStory = {
   readonly expect: string;
 };
 
+const stories: readonly DemoOrder[] = [...demoOrderBook, ...demoReturnsBook];
+
 /** What there is to try, for people. */
 export function describeDemoStore(): readonly DemoStory[] {
-  return demoOrderBook.map(({ number, customer: key, summary, expect }) => {
+  return stories.map(({ number, customer: key, summary, expect }) => {
     const { name, phone, shippingPhone }: DemoCustomer = demoCustomers[key];
     return { orderName: `#${number}`, customer: name, phone: phone ?? shippingPhone, summary, expect };
   });
@@ -37,7 +41,7 @@ export function createDemoStore(now: Date): ShopState {
     accessTokens: [],
     lastId: 7_100_000,
   };
-  for (const story of demoOrderBook) {
+  for (const story of stories) {
     state.orders = [...state.orders, buildOrder(state, story, now)];
     for (const { line, daysAgo } of story.refundedByHand ?? []) {
       editOrder(
@@ -48,6 +52,7 @@ export function createDemoStore(now: Date): ShopState {
       );
     }
   }
+  stockShelves(state, stories);
   return state;
 }
 

@@ -1,5 +1,6 @@
 import { connection, type PageArguments } from './connection.ts';
-import { sum } from './order-balance.ts';
+import { lineView } from './line-view.ts';
+import { orderBalance, sum } from './order-balance.ts';
 import { type MoneyBagger, moneyBagger } from './shop-money.ts';
 import type { ShopPayment, ShopRefund, ShopRefundTransaction, ShopState } from './shop-state.ts';
 
@@ -22,7 +23,11 @@ export function refundView(state: ShopState, refund: ShopRefund) {
         restockType: line.restockType,
         subtotalSet: bag(line.subtotal),
         totalTaxSet: bag(line.tax),
-        lineItem: { id: line.lineId },
+        lineItem: () => {
+          const bought = order?.lines.find((each) => each.id === line.lineId);
+          if (!order || !bought) return { id: line.lineId };
+          return lineView(state, bought, orderBalance(order, state.refunds), bag);
+        },
       })),
     transactions: (page: PageArguments) =>
       connection(refund.transactions, page, (transaction) => refundTransactionView(transaction, bag)),
