@@ -1,3 +1,5 @@
+import { statusDialogues } from './status-dialogues.ts';
+
 export type Person = 'jane' | 'marcus' | 'lena' | 'kenji' | 'noura' | 'priya' | 'tom' | 'nia' | 'stranger';
 
 export type Dialogue = {
@@ -363,6 +365,9 @@ const asks = {
   Record<string, readonly (readonly [Person, readonly string[], readonly string[], RegExp?])[]>
 >;
 
-export const dialogues: readonly Dialogue[] = Object.entries(asks).flatMap(([kind, list]) =>
-  list.map(([who, says, refunds, last]): Dialogue => ({ kind, who, says, refunds, ...(last && { last }) })),
-);
+export const dialogues: readonly Dialogue[] = [
+  ...Object.entries(asks).flatMap(([kind, list]) =>
+    list.map(([who, says, refunds, last]): Dialogue => ({ kind, who, says, refunds, ...(last && { last }) })),
+  ),
+  ...statusDialogues,
+];
