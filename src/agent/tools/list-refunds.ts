@@ -30,7 +30,7 @@ export const listRefunds: Tool<ListRefundsArguments, ListRefundsResult> = {
 
 function sayToday({ refunds, made }: TodaysRefunds): string {
   if (refunds.length === 0) return 'No refunds so far today (since midnight UTC).';
-  const count = made.count === 1 ? '1 refund was' : `${made.count} refunds were`;
+  const count = made.count === 1 ? '1 refund was' : `${made.count === 0 ? 'No' : made.count} refunds were`;
   const total = made.totals.length > 0 ? `, ${made.totals.map(formatMoney).join(' and ')} in total` : '';
   return [`${count} made today${total} (since midnight UTC).`, ...refunds.map(sayRefund)].join('\n');
 }
