@@ -99,6 +99,11 @@ describe('an open card', () => {
     expect(bodyOf({ ...card, requestedBy: 'UIRIS0003' })).toContain('by Maya; whoever asked has to agree');
   });
 
+  test('does not call it lowered when the order made it more', () => {
+    const card = { ...sampleCard, lowered: { from: { minor: 20000, currency: 'USD' }, by: 'the order' } };
+    expect(bodyOf(card)).toContain('$240.00, changed from $200.00 by the order; the customer');
+  });
+
   test.each([
     [[], '0 of 2 approvals'],
     [['Maya'], '1 of 2 approvals: Maya'],
