@@ -1,21 +1,39 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { type KillableWorld, openKillableWorld } from '../support/killable-world.ts';
 import { bigRefund } from './killed/big-refund.ts';
+import { homeClick } from './killed/home-click.ts';
 import { type Journey, type Point, peopleOf } from './killed/journey.ts';
+import { killSwitch } from './killed/kill-switch.ts';
+import { lowerAmount } from './killed/lower-amount.ts';
+import { socketClick } from './killed/socket-click.ts';
+import { mentionBySocket, staffMention } from './killed/staff-mention.ts';
+import { supportThread } from './killed/support-thread.ts';
+import { twoApprovers } from './killed/two-approvers.ts';
 
 type Lane = { readonly slackBy: 'http' | 'socket'; world?: KillableWorld; free: Promise<void> };
 
 /** Each plays one journey after the other: to start a program anew for each would cost more than they do. */
 const lanes: readonly Lane[] = [
+  { slackBy: 'socket', free: Promise.resolve() },
   { slackBy: 'http', free: Promise.resolve() },
   { slackBy: 'http', free: Promise.resolve() },
 ];
 let taken = 0;
 
-const journeys: readonly Journey<string>[] = [bigRefund];
+const journeys: readonly Journey<string>[] = [
+  mentionBySocket,
+  socketClick,
+  bigRefund,
+  twoApprovers,
+  lowerAmount,
+  homeClick,
+  killSwitch,
+  staffMention,
+  supportThread,
+];
 
 afterAll(async () => {
-  await Promise.all(lanes.map(({ world }) => world?.close()));
+  await Promise.all(lanes.map(async ({ world }) => world?.close()));
 });
 
 for (const journey of journeys) {

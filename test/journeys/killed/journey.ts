@@ -64,6 +64,7 @@ export function peopleOf({ sandbox, program, customers }: KillableWorld) {
 
   return {
     workspace,
+    modalOf,
     nextCustomer: customers.next,
     settled: () => sees('the program to be idle', program.isIdle),
     async text(phone: string, body: string): Promise<void> {
