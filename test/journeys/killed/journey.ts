@@ -43,6 +43,7 @@ export function peopleOf({ sandbox, program, customers }: KillableWorld) {
   async function untilAnswered(gesture: () => Promise<ProgramAnswer>): Promise<ProgramAnswer> {
     for (;;) {
       await program.ready();
+      await sees('the connection', () => workspace.sockets?.connections() !== 0);
       const answer = await gesture();
       if (answer.status === 200) return answer;
     }
