@@ -58,7 +58,11 @@ async function insertQuote(
   return row;
 }
 
-/** Locked, so that two turns cannot submit it at once. Only the conversation it was made in can read it. */
+/**
+ * Locked, so that two turns cannot submit it at once. Only the conversation it was made in can read it.
+ * Not against foreign keys: a refund that is changed twice in one transaction checks its quote again, and
+ * whoever locked the quote wants the refund next.
+ */
 export async function lockQuote(
   tx: Tx,
   conversationId: ConversationId,
@@ -68,7 +72,7 @@ export async function lockQuote(
     .select()
     .from(quotes)
     .where(and(eq(quotes.id, id), eq(quotes.conversationId, conversationId)))
-    .for('update');
+    .for('no key update');
   return row;
 }
 

@@ -10,6 +10,7 @@ import type { Asker } from '../../src/refunds/read-order.ts';
 import { refreshCard } from '../../src/refunds/refresh-card.ts';
 import type { ApprovalId, QuoteId, RefundId } from '../../src/returns/ids.ts';
 import { versionPolicy } from '../../src/returns/policy.ts';
+import { lockQuote } from '../../src/storage/quotes.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
 
 const jane = '+15551230001';
@@ -169,6 +170,19 @@ describe('a lower amount', () => {
     );
     await runRefunds();
     expect(desk.made('#1002')).toHaveLength(taken.kind === 'submitted' ? 1 : 0);
+  });
+
+  test('can run out while its quote is locked by a yes that waits for the refund', async () => {
+    const approvalId = await waits();
+    await decide(approvalId, maya, 'lower', '80');
+    const quoteId = await offered();
+    await passTime();
+    const expiring = await newestApproval();
+    await desk.db.transaction(async (tx) => {
+      await lockQuote(tx, asker.conversation.id, quoteId);
+      await expireApproval(desk.context, expiring);
+    });
+    expect(await states()).toEqual(['expired', 'lowered']);
   });
 
   test('is asked for again when the order changed after the offer', async () => {
