@@ -1,6 +1,6 @@
 import { ExternalError } from '../../errors.ts';
 import { exponentOf } from '../../returns/currency.ts';
-import type { Order, OrderLine } from '../../returns/order.ts';
+import type { Order, OrderCustomer, OrderLine } from '../../returns/order.ts';
 import { earlierReturnsOf } from './earlier-returns.ts';
 import type { ReadOrderFactsQuery, ReadOrderFactsQueryVariables } from './generated.ts';
 import type { GraphqlClient } from './graphql-client.ts';
@@ -20,18 +20,13 @@ const mostPages = 5;
  */
 export async function withPolicyFacts(client: GraphqlClient, order: Order): Promise<Order> {
   const facts = await ifAllowed(() => allFacts(client, order.id));
-  const customer = order.customer && {
-    ...order.customer,
-    ...(facts?.head.customer && {
-      tags: facts.head.customer.tags,
-      numberOfOrders: count(Number(facts.head.customer.numberOfOrders)),
-    }),
-    earlierReturns: await ifAllowed(() => earlierReturnsOf(client, order.customer?.id ?? '')),
-  };
-  if (!facts) return { ...order, customer };
+  const { customer } = order;
+  const earlierReturns = customer && (await ifAllowed(() => earlierReturnsOf(client, customer.id)));
+  const known = { ...order, customer: customer && { ...customer, earlierReturns } };
+  if (!facts) return known;
   return readable('refused', () => ({
-    ...order,
-    customer,
+    ...known,
+    customer: known.customer && { ...known.customer, ...customerFacts(facts.head) },
     tags: facts.head.tags,
     discountCodes: facts.head.discountCodes,
     salesChannel: facts.head.app?.name || undefined,
@@ -64,6 +59,11 @@ async function ifAllowed<Value>(read: () => Promise<Value>): Promise<Value | und
     if (error instanceof ExternalError && error.code === 'ACCESS_DENIED') return undefined;
     throw error;
   }
+}
+
+function customerFacts({ customer }: FactsNode): Partial<OrderCustomer> {
+  if (!customer) return {};
+  return { tags: customer.tags, numberOfOrders: count(Number(customer.numberOfOrders)) };
 }
 
 /** The worst that anybody says; nothing while nobody has said anything. */

@@ -4,14 +4,15 @@
  * https://shopify.dev/docs/apps/build/orders-fulfillment/returns-apps/build-return-management
  */
 
-export const returnableLimit = 12;
+/** A full page may be a truncated one. */
+export const returnableLimit = 10;
 
 /** Returns name what was shipped, refunds what was ordered; this is the only way from one to the other. */
 export const readReturnable = /* GraphQL */ `
   query ReadReturnable($id: ID!, $fulfillments: Int!) {
     returnableFulfillments(orderId: $id, first: $fulfillments) {
       nodes {
-        returnableFulfillmentLineItems(first: 25) {
+        returnableFulfillmentLineItems(first: 20) {
           nodes { quantity fulfillmentLineItem { id lineItem { id } } }
           pageInfo { hasNextPage }
         }
@@ -88,7 +89,7 @@ export const readReturn = /* GraphQL */ `
       createdAt
       closedAt
       order { id }
-      returnLineItems(first: 30) {
+      returnLineItems(first: 20) {
         nodes {
           id
           quantity
@@ -108,7 +109,7 @@ export const readReturn = /* GraphQL */ `
         nodes {
           id
           status
-          lineItems(first: 30) {
+          lineItems(first: 20) {
             nodes { id totalQuantity fulfillmentLineItem { lineItem { id } } }
             pageInfo { hasNextPage }
           }
