@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,5 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxConcurrency: 4,
+    // Most files wait for timers and answers most of their time; vitest would give two cores one worker.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });
