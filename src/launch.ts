@@ -144,7 +144,7 @@ export function withStandIns(
       auth: { kind: 'static', token: shopify.adminToken },
       apiVersion: '2026-10',
       apiUrl: shopify.apiUrl,
-      webhookSecrets: [],
+      webhookSecrets: [shopify.webhookSecret],
     },
     twilio: {
       accountSid: twilio.accountSid,

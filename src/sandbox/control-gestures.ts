@@ -4,7 +4,7 @@ type Input = Readonly<Record<string, unknown>>;
 export type Gesture = (input: Input) => Promise<unknown>;
 
 /** What people do in the outside world, by the path a page or a script sends it to. */
-export function createGestures({ phones, workspace }: World): Readonly<Record<string, Gesture>> {
+export function createGestures({ shop, phones, workspace }: World): Readonly<Record<string, Gesture>> {
   return {
     '/sandbox/text': async (input) =>
       phones.receiveText({ from: phoneNumber(input), body: text(input, 'body', 1600) }),
@@ -42,6 +42,27 @@ export function createGestures({ phones, workspace }: World): Readonly<Record<st
       }),
     '/sandbox/shortcut': async (input) =>
       workspace.shortcut({ ...where(input), callbackId: text(input, 'callbackId') }),
+    /** The warehouse opens what came back of this order, all of it or pieces, and the shop says so. */
+    '/sandbox/parcel': async (input) => {
+      const orderName = text(input, 'order');
+      const lines = Array.isArray(input.lines) ? input.lines.map(arrivedPieces) : undefined;
+      const id = shop.parcelArrives(orderName, lines);
+      const told = await shop.sendWebhook({ topic: 'returns/update', orderName });
+      return { return: id, status: told.status };
+    },
+    '/sandbox/webhook': async (input) => {
+      const sent = { topic: text(input, 'topic'), orderName: text(input, 'order') };
+      const { status } = await shop.sendWebhook(sent);
+      return { status };
+    },
+    '/sandbox/store-credit': async (input) => {
+      shop.switchStoreCredit(input.on === true);
+      return {};
+    },
+    '/sandbox/stock': async (input) => {
+      shop.setStock(text(input, 'variant'), wholeNumber(input.stock, 'stock'));
+      return {};
+    },
     '/sandbox/home': async (input) =>
       workspace.openHome(text(input, 'user'), input.tab === 'messages' ? 'messages' : 'home'),
     '/sandbox/home/click': async (input) =>
@@ -72,6 +93,16 @@ function phoneNumber(input: Input): string {
   const value = text(input, 'from');
   if (!/^(whatsapp:)?\+[1-9]\d{6,14}$/.test(value)) throw new Error('from must look like +15551230001');
   return value;
+}
+
+function arrivedPieces(value: unknown): { readonly line: string; readonly quantity: number } {
+  const piece = Object(value) as Input;
+  return { line: text(piece, 'line'), quantity: wholeNumber(piece.quantity, 'quantity') };
+}
+
+function wholeNumber(value: unknown, name: string): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 100_000) return value;
+  throw new Error(`${name} must be a whole number`);
 }
 
 function textValues(value: unknown): Readonly<Record<string, string>> {

@@ -39,6 +39,12 @@ export function describeWorld({ shop, phones, workspace, smsFrom }: World) {
         quantity,
       })),
       refunds: shop.refunds().filter((refund) => refund.orderId === order.id),
+      returns: (order.returns ?? []).map(({ name, status, createdAt, lines }) => ({
+        name,
+        status,
+        createdAt,
+        lines: lines.map(({ lineId, quantity, processed }) => ({ lineId, quantity, processed })),
+      })),
     })),
     texts: phones.messages().map(({ webhookFields: _fields, webhookUrl: _url, ...message }) => message),
     people: people

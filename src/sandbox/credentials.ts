@@ -2,9 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { approvalsChannel, managersGroup, supportChannel } from './workspace-people.ts';
 
 export const smsFrom = '+15550100100';
+export const storeDomain = 'birch-and-loom.myshopify.com';
 
 export type SandboxCredentials = {
-  readonly shopify: { readonly apiUrl: string; readonly storeDomain: string; readonly adminToken: string };
+  readonly shopify: {
+    readonly apiUrl: string;
+    readonly storeDomain: string;
+    readonly adminToken: string;
+    readonly webhookSecret: string;
+  };
   readonly twilio: {
     readonly apiUrl: string;
     readonly accountSid: string;
@@ -32,6 +38,7 @@ export function newKeys() {
   const secret = (bytes: number) => randomBytes(bytes).toString('hex');
   return {
     shopify: `shpat_${secret(16)}`,
+    shopifyWebhook: secret(16),
     twilioAccount: `AC${secret(16)}`,
     twilioService: `MG${secret(16)}`,
     twilio: secret(16),
@@ -43,7 +50,12 @@ export function newKeys() {
 
 export function credentialsAt(url: string, keys: SandboxKeys): SandboxCredentials {
   return {
-    shopify: { apiUrl: url, storeDomain: 'birch-and-loom.myshopify.com', adminToken: keys.shopify },
+    shopify: {
+      apiUrl: url,
+      storeDomain,
+      adminToken: keys.shopify,
+      webhookSecret: keys.shopifyWebhook,
+    },
     twilio: {
       apiUrl: url,
       accountSid: keys.twilioAccount,
@@ -75,6 +87,7 @@ export function asEnvironment(
     SHOPIFY_STORE_DOMAIN: shopify.storeDomain,
     SHOPIFY_ADMIN_TOKEN: shopify.adminToken,
     SHOPIFY_API_URL: shopify.apiUrl,
+    SHOPIFY_WEBHOOK_SECRET: shopify.webhookSecret,
     TWILIO_ACCOUNT_SID: twilio.accountSid,
     TWILIO_AUTH_TOKEN: twilio.authToken,
     TWILIO_SMS_FROM: twilio.smsFrom,

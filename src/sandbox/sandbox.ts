@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Changes, createChanges } from './changes.ts';
 import { type ControlRequest, createControl } from './control.ts';
-import { credentialsAt, newKeys, type SandboxCredentials, smsFrom } from './credentials.ts';
+import { credentialsAt, newKeys, type SandboxCredentials, smsFrom, storeDomain } from './credentials.ts';
 import { createDemoStore } from './demo-store.ts';
 import { createPhoneNetwork, type PhoneNetwork } from './phone-network.ts';
 import { emptyPhoneState } from './phone-network-state.ts';
@@ -68,6 +68,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     now,
     accessToken: keys.shopify,
     cost: options.shopCost,
+    webhooks: { program, secret: keys.shopifyWebhook, storeDomain },
   });
   const phones = createPhoneNetwork({
     file: keep(options, changes, 'phones', emptyPhoneState),

@@ -7,11 +7,13 @@ export function renderShop(world, chosen) {
     world.stories.filter(({ phone }) => phone === chosen.phone).map(({ orderName }) => orderName),
   );
   const refunds = world.orders.flatMap((order) => order.refunds.map((refund) => ({ ...refund, order })));
+  const returns = world.orders.flatMap((order) => order.returns.map((made) => ({ ...made, order })));
   const byAgent = refunds.filter(({ idempotencyKey }) => idempotencyKey);
   at('refunded').textContent =
     byAgent.length === 1 ? '1 refund by the agent' : `${byAgent.length} refunds by the agent`;
   show(at('orders'), [world.orders, chosen.phone], () => [
     ...list('Refunds by the agent', byAgent.toSorted(newest), refundRow),
+    ...list('Returns', returns.toSorted(newest), returnRow),
     ...list(
       'This customer’s orders',
       world.orders.filter(({ name }) => own.has(name)),
@@ -38,6 +40,17 @@ function refundRow(refund) {
     element('span', {}, element('strong', {}, refund.orderName), ` ${titles(refund)}`),
     element('strong', { class: 'amount' }, `−${money(refund.amount, refund.currency)}`),
     pending && element('span', { class: 'quiet' }, 'payment under way'),
+  );
+}
+
+function returnRow(made) {
+  const arrived = made.lines.every(({ quantity, processed }) => processed === quantity);
+  return element(
+    'div',
+    { class: 'refund' },
+    element('span', {}, element('strong', {}, made.name), ` ${titles(made)}`),
+    element('span', { class: 'badge' }, made.status.toLowerCase()),
+    made.status === 'OPEN' && !arrived && element('span', { class: 'quiet' }, 'on its way back'),
   );
 }
 
