@@ -2,6 +2,7 @@ import { checkRequest } from '../returns/check-request.ts';
 import { composeQuote } from '../returns/compose-quote.ts';
 import { judge } from '../returns/judge.ts';
 import { lowerQuote } from '../returns/lower-quote.ts';
+import { needsShopFacts } from '../returns/needs-shop-facts.ts';
 import type { Order } from '../returns/order.ts';
 import type { Quote } from '../returns/quote.ts';
 import type { ReturnRequest } from '../returns/return-request.ts';
@@ -36,7 +37,8 @@ export async function judgeReturn(
   const checked = checkRequest(order, request);
   // Nothing is left of a cancelled order; that it was cancelled says more.
   if (checked.kind === 'invalid' && order.cancelledAt === undefined) return checked;
-  const verdict = judge(policy, order, request, at, asker);
+  const known = needsShopFacts(policy) ? await storefront.addPolicyFacts(order) : order;
+  const verdict = judge(policy, known, request, at, asker);
   if (verdict.kind === 'deny') return { kind: 'denied', rule: verdict.rule, say: verdict.say };
   if (verdict.kind === 'needs-person') return { kind: 'needs-person', rule: verdict.rule, say: verdict.say };
 

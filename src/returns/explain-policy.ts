@@ -1,5 +1,6 @@
+import { explainRule } from './explain-rule.ts';
 import type { Policy } from './policy.ts';
-import type { ReturnReason } from './return-request.ts';
+import { asClause } from './reason-clause.ts';
 import { countDays } from './return-window.ts';
 
 /** The policy for customers, a sentence each, made from the data that judges. */
@@ -16,6 +17,25 @@ export function explainPolicy(policy: Policy): readonly string[] {
     ...explainFee(policy),
     'Refunds go back to the original payment method.',
     'Exchanges and store credit are arranged by a person.',
+    ...explainRules(policy),
+  ];
+}
+
+/** Every turn carries these sentences: past this many, the ones asked first are told. */
+const mostRules = 40;
+
+function explainRules({ rules = [] }: Policy): readonly string[] {
+  const all = rules.flatMap((rule) => explainRule(rule) ?? []);
+  const told = all.filter((sentence) => sentence !== 'untold');
+  const first = told.slice(0, mostRules);
+  return [
+    ...(first.length > 1
+      ? ['Where more than one of the following says something, the first one counts.']
+      : []),
+    ...first,
+    ...(first.length < all.length
+      ? ['Other terms can hold for single orders: checking a return tells.']
+      : []),
   ];
 }
 
@@ -32,14 +52,3 @@ function explainFee({ restockingFeePercent, feeWaivedFor }: Policy): readonly st
   );
   return [`${fee}, unless the item ${cases}.`];
 }
-
-const asClause: Readonly<Record<ReturnReason, string>> = {
-  unwanted: 'is no longer wanted',
-  too_small: 'is too small',
-  too_large: 'is too large',
-  damaged: 'arrived damaged',
-  wrong_item: 'is not what was ordered',
-  not_as_described: 'is not as described',
-  arrived_late: 'arrived late',
-  other: 'comes back for a reason not listed here',
-};

@@ -1,9 +1,9 @@
 import { judgeOutcomes } from './judge-outcomes.ts';
 import { type JudgedLine, lineRules } from './line-rules.ts';
-import { compareMoney, isPositive } from './money.ts';
 import type { Order } from './order.ts';
-import type { Policy, RuleId, Verdict } from './policy.ts';
-import type { Alternative } from './policy-rule.ts';
+import { orderRules } from './order-rules.ts';
+import type { Policy, Verdict } from './policy.ts';
+import { type Alternative, alternatives } from './policy-rule.ts';
 import type { ReturnRequest, ReturnWish } from './return-request.ts';
 import type { AskerFacts } from './rule-facts.ts';
 import { firstDecided } from './rule-outcomes.ts';
@@ -33,17 +33,8 @@ export function judge(
 }
 
 function judgeOrder(order: Order, request: ReturnRequest): Verdict | undefined {
-  const known = new Set(order.lines.map(({ id }) => id));
-  if (request.orderId !== order.id || !request.lines.every(({ lineId }) => known.has(lineId))) {
-    return deny('foreign-order', `These items are not on order ${order.name}.`);
-  }
-  if (order.cancelledAt !== undefined) {
-    return deny('cancelled-order', `Order ${order.name} was cancelled, so there is nothing to return.`);
-  }
-  if (isPositive(order.totalReceived) && compareMoney(order.totalRefunded, order.totalReceived) >= 0) {
-    return deny('already-refunded', `Order ${order.name} has already been refunded in full.`);
-  }
-  return undefined;
+  const broken = orderRules.find((rule) => rule.isBroken(order, request));
+  return broken && { kind: 'deny', rule: broken.id, say: broken.say(order) };
 }
 
 /** Denials before what a person may still allow, and of each the base before the rules. */
@@ -87,8 +78,10 @@ function withAlternatives(
   isOpen: (wish: ReturnWish) => boolean,
 ): Verdict {
   const named = wanted.flatMap(({ outcomes }) => outcomes.alternatives?.value ?? []);
-  const offered = [...new Set([...(verdict.alternatives ?? []), ...named])].filter(
-    (alternative) => alternative === 'person' || isOpen(alternative),
+  const offered = alternatives.filter(
+    (alternative) =>
+      (verdict.alternatives?.includes(alternative) || named.includes(alternative)) &&
+      (alternative === 'person' || isOpen(alternative)),
   );
   if (offered.length === 0) return { kind: 'deny', rule: verdict.rule, say: verdict.say };
   const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(offered.map((one) => asOffer[one]));
@@ -103,8 +96,4 @@ const asOffer: Readonly<Record<Alternative, string>> = {
 
 function listTitles(lines: readonly JudgedLine[]): string {
   return [...new Set(lines.map(({ line }) => line.title))].join(', ');
-}
-
-function deny(rule: RuleId, say: string): Verdict {
-  return { kind: 'deny', rule, say };
 }
