@@ -103,3 +103,47 @@ describe('what the shop suggests to refund', () => {
     expect((await suggest('1001', { Socks: 1 }, desk)).refused).toContain('more items');
   });
 });
+
+describe('a suggestion beyond the pieces', () => {
+  const document = `query ($id: ID!, $lines: [RefundLineItemInput!], $to: RefundMethodAllocation) { order(id: $id) {
+    suggestedRefund(refundLineItems: $lines, refundShipping: true, refundMethodAllocation: $to) {
+      amountSet { presentmentMoney { amount } }
+      shipping { amountSet { presentmentMoney { amount } } }
+      suggestedTransactions { gateway }
+      suggestedRefundMethods { amount { presentmentMoney { amount } } }
+    }
+  } }`;
+  const money = (amount: string) => ({ presentmentMoney: { amount } });
+
+  it('counts shipping in until it is refunded', async () => {
+    const desk = openShop();
+    const { id, currency } = desk.order('1024');
+    const lines = [{ lineItemId: desk.line('1024', 'Mat').id, quantity: 1 }];
+    const ask = async () => (await desk.ask(document, { id, lines })).data?.order;
+    expect(await ask()).toMatchObject({
+      suggestedRefund: { amountSet: money('3683.0'), shipping: { amountSet: money('550.0') } },
+    });
+    const input = { orderId: id, currency, refundLineItems: lines, shipping: { fullRefund: true } };
+    const refunded = await desk.ask(
+      `mutation ($input: RefundInput!, $key: String!) {
+        refundCreate(input: $input) @idempotent(key: $key) { userErrors { field } }
+      }`,
+      { key: 'k', input },
+    );
+    expect(refunded.data?.refundCreate).toEqual({ userErrors: [] });
+    expect(await ask()).toMatchObject({ suggestedRefund: { shipping: { amountSet: money('0.0') } } });
+  });
+
+  it('names no payment when store credit is wanted', async () => {
+    const desk = openShop();
+    const lines = [{ lineItemId: desk.line('1023', 'Pot').id, quantity: 1 }];
+    const variables = { id: desk.order('1023').id, lines, to: 'STORE_CREDIT' };
+    expect((await desk.ask(document, variables)).data?.order).toMatchObject({
+      suggestedRefund: {
+        amountSet: money('70.46'),
+        suggestedTransactions: [],
+        suggestedRefundMethods: [{ amount: money('70.46') }],
+      },
+    });
+  });
+});

@@ -6,6 +6,15 @@ import type { ShopState } from './shop-state.ts';
 export type AppCredentials = { readonly clientId: string; readonly clientSecret: string };
 
 const tokenLifeSeconds = 86_399;
+const scope = [
+  'read_customers',
+  'read_orders',
+  'read_products',
+  'read_returns',
+  'write_orders',
+  'write_returns',
+  'write_store_credit_account_transactions',
+].join(',');
 
 /**
  * The client credentials grant, form or JSON.
@@ -26,7 +35,7 @@ export function issueToken(
   const expiresAt = new Date(now.getTime() + tokenLifeSeconds * 1_000).toISOString();
   state.accessTokens = [...state.accessTokens.filter((each) => isLive(each, now)), { token, expiresAt }];
   save();
-  return json(200, { access_token: token, scope: 'read_orders,write_orders', expires_in: tokenLifeSeconds });
+  return json(200, { access_token: token, scope, expires_in: tokenLifeSeconds });
 }
 
 export function isIssuedToken(state: ShopState, token: string, now: Date): boolean {
