@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { plainDecimal } from './approval-tier.ts';
 import { foldTag } from './fold-tag.ts';
 import type { DatesTest, FlagTest, RangeTest, WordsTest } from './policy-rule.ts';
-import { amountText } from './policy-values.ts';
+import { amountText, orElse } from './policy-values.ts';
 import { type Fact, type FactName, factNames, factOf } from './rule-facts.ts';
 
 const count = z.number().min(0).max(1_000_000).multipleOf(0.01).transform(String).transform(plainDecimal);
@@ -103,11 +103,6 @@ function range(bound: z.ZodType<string, unknown>, counts = false) {
         ...(within_days !== undefined && { withinDays: within_days }),
       };
     });
-}
-
-/** Not said on top of an unknown key. */
-function orElse(error: string) {
-  return { error, when: ({ issues }: z.core.ParsePayload) => issues.length === 0 };
 }
 
 function saysSomething({ within_days: _, ...tests }: { readonly [test: string]: unknown }): boolean {

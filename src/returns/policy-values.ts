@@ -15,6 +15,11 @@ export const approverIds = z
 
 export const percent = z.number().min(0).max(100).multipleOf(0.01);
 
+/** For a refinement that is not said on top of an unknown key. */
+export function orElse(error: string) {
+  return { error, when: ({ issues }: z.core.ParsePayload) => issues.length === 0 };
+}
+
 /** A group may have any number of members; people named one by one are counted. */
 export function canBeReached({
   approvers = [],

@@ -7,7 +7,7 @@ import {
   type Outcomes,
   type PolicyRule,
 } from './policy-rule.ts';
-import { amountText, approverIds, canBeReached, percent } from './policy-values.ts';
+import { amountText, approverIds, canBeReached, orElse, percent } from './policy-values.ts';
 
 const sentence = z.string().trim().min(1).max(300);
 const tags = z
@@ -42,10 +42,10 @@ const outcomesSchema = z
     note: sentence.optional(),
     alternatives: z.array(z.enum(alternatives)).min(1).optional(),
   })
+  .refine((then) => Object.keys(then).length > 0, orElse('expected an outcome'))
   .superRefine((then, context) => {
     const refuse = (key: string, message: string) =>
       context.addIssue({ code: 'custom', path: [key], message });
-    if (Object.keys(then).length === 0) context.addIssue({ code: 'custom', message: 'expected an outcome' });
     const [, ...further] = (['accept', 'deny', 'needs_person'] as const).filter((key) => key in then);
     for (const key of further) refuse(key, 'a rule accepts, denies or asks for a person, only one of them');
     if (then.waive_fees && (then.restocking_fee_percent ?? then.return_shipping_fee) !== undefined) {

@@ -109,6 +109,105 @@ describe('parsePolicyFile', () => {
     ).toEqual([start]);
   });
 
+  it('reads rules in the order in which they are asked, in one form for all spellings', () => {
+    const parsed = parsePolicyFile(
+      'rules:\n  - {id: b, then: {deny: No}}\n  - {id: a, priority: -1, when: {tag: [B, a], price: {above: 5.50}}, then: {waive_fees: true}}',
+      30,
+    );
+    expect(parsed).toMatchObject({
+      kind: 'ok',
+      policy: {
+        rules: [
+          {
+            id: 'a',
+            priority: -1,
+            when: [
+              { fact: 'price', test: { kind: 'range', above: '5.5' } },
+              { fact: 'tag', test: { kind: 'words', any: ['a', 'b'] } },
+            ],
+            outcomes: { restockingFeePercent: 0, returnShippingFee: '0' },
+          },
+          { id: 'b', priority: 0, when: [], outcomes: { decision: { kind: 'deny', say: 'No' } } },
+        ],
+      },
+    });
+    expect(parsePolicyFile('rules: []', 30)).toEqual({
+      kind: 'ok',
+      policy: defaultPolicy({ windowDays: 30 }),
+    });
+  });
+
+  it.each([
+    ['{id: a, then: §{}}', 'rules.0.then: expected an outcome'],
+    ['{id: §A b, then: {deny: No}}', 'rules.0.id: expected a name such as'],
+    ['{id: a, §if: {}, then: {deny: No}}', 'unknown key rules.0.if'],
+    ['{id: a, when: {§weather: bad}, then: {deny: No}}', 'unknown key rules.0.when.weather'],
+    ['{id: a, when: {tag: {§non: [x]}}, then: {deny: No}}', 'unknown key rules.0.when.tag.non'],
+    ['{id: a, when: {tag: §{}}, then: {deny: No}}', 'rules.0.when.tag: expected one of any:'],
+    ['{id: a, when: {tag: §5}, then: {deny: No}}', 'rules.0.when.tag: expected a word, a list'],
+    ['{id: a, when: {reason: §bored}, then: {deny: No}}', 'rules.0.when.reason: '],
+    ['{id: a, when: {price: §cheap}, then: {deny: No}}', 'rules.0.when.price: '],
+    ['{id: a, when: {quantity: {above: §-1}}, then: {deny: No}}', 'rules.0.when.quantity.above: '],
+    ['{id: a, when: {quantity: {§within_days: 9}}, then: {deny: No}}', 'unknown key rules.0.when.quantity.'],
+    [
+      '{id: a, when: {ordered: {from: §1/2/26}}, then: {deny: No}}',
+      'rules.0.when.ordered.from: expected a day',
+    ],
+    ['{id: a, when: {gift_card: §maybe}, then: {deny: No}}', 'rules.0.when.gift_card: '],
+    ['{id: a, then: {§donate: true}}', 'unknown key rules.0.then.donate'],
+    ['{id: a, then: {accept: true, deny: §No}}', 'rules.0.then.deny: a rule accepts, denies or'],
+    [
+      '{id: a, then: {waive_fees: §true, restocking_fee_percent: 5}}',
+      'rules.0.then.waive_fees: this rule names a fee',
+    ],
+    ['{id: a, then: {store_credit_bonus_percent: §5}}', 'rules.0.then.store_credit_bonus_percent: needs'],
+    [
+      '{id: a, then: {approval: {approvers: [§anna]}}}',
+      'rules.0.then.approval.approvers.0: expected a user id',
+    ],
+    ['{id: a, then: {approval: {approvers: [U1], people: §2}}}', 'rules.0.then.approval.people: more people'],
+    [
+      '{id: a, when: {price: §{above: 5, at_most: 5}}, then: {deny: No}}',
+      'rules.0.when.price: nothing can be so',
+    ],
+    [
+      '{id: a, when: {tag: §{any: [x], none: ["X*"]}}, then: {deny: No}}',
+      'rules.0.when.tag: nothing can be so',
+    ],
+    [
+      '{id: a, when: {ordered: §{from: 2026-02-01, until: 2026-01-31}}, then: {deny: No}}',
+      'rules.0.when.ordered: nothing',
+    ],
+    [
+      '{id: a, when: {days_since_delivery: {above: 30}}, then: {window_days: §29}}',
+      'rules.0.then.window_days: the window has closed',
+    ],
+    [
+      '{id: a, when: {reason: damaged}, then: {return_shipping_fee: §5}}',
+      'rules.0.then.return_shipping_fee: fee_waived_for',
+    ],
+    ['{id: §gift-card, then: {deny: No}}', 'rules.0.id: the program has a rule of its own'],
+    ['{id: a, then: {deny: No}}, {id: §a, then: {note: x}}', 'rules.1.id: another rule is called a already'],
+    [
+      '{id: a, then: {deny: No}}, §{id: b, when: {sku: x}, then: {accept: true}}',
+      'rules.1: never decides anything: a comes first',
+    ],
+  ])('refuses the rule %s, at the mark', (marked, problem) => {
+    const text = `rules: [ ${marked}]`;
+    const parsed = parsePolicyFile(text.replace('§', ''), 30);
+    expect(parsed.kind === 'invalid' && parsed.problems).toEqual([
+      expect.stringContaining(`line 1, column ${text.indexOf('§') + 1}: ${problem}`),
+    ]);
+  });
+
+  it('refuses what a rule of higher priority decides, wherever it stands in the file', () => {
+    const text = 'rules:\n  - {id: a, then: {deny: No}}\n  - {id: b, priority: -1, then: {accept: true}}';
+    expect(parsePolicyFile(text, 30)).toEqual({
+      kind: 'invalid',
+      problems: ['line 2, column 5: rules.0: never decides anything: b comes first'],
+    });
+  });
+
   it('lists all problems at once, from top to bottom', () => {
     const parsed = parsePolicyFile('foo: 1\nwindow_days: x\nbar: 2', 30);
     expect(parsed.kind === 'invalid' && parsed.problems.map((problem) => problem.slice(0, 6))).toEqual([

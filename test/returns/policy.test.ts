@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainPolicy } from '../../src/returns/explain-policy.ts';
 import { defaultPolicy, type PolicyRules, versionPolicy } from '../../src/returns/policy.ts';
+import { parsePolicyFile } from '../../src/returns/policy-file.ts';
 
 const { version, ...rules } = defaultPolicy({ windowDays: 30 });
 
@@ -35,6 +36,7 @@ describe('the version of a policy', () => {
     ['fee', { restockingFeePercent: 1 }],
     ['waivers', { feeWaivedFor: [] }],
     ['deliveries', { allowUndelivered: false }],
+    ['rules', { rules: [{ id: 'a', priority: 0, when: [], outcomes: { note: 'a' } }] }],
     ['approval tiers', { approvalTiers: [{ above: '1000', people: 2 }] }],
   ])('changes with the %s', (_, change) => {
     expect(versionPolicy({ ...rules, ...change }).version).not.toBe(version);
@@ -66,6 +68,28 @@ describe('explainPolicy', () => {
       'Items have to be delivered before they can be returned.',
       "We don't take back: socks, underwear.",
       'A restocking fee of 12.5% is kept back, unless the item arrived damaged, is not as described, or is not what was ordered.',
+    ]);
+  });
+
+  it('says the rules that are for customers, and that there are others', () => {
+    const parsed = parsePolicyFile(
+      `rules:
+  - {id: a, when: {reason: [damaged, wrong_item], country: {none: [US]}}, then: {window_days: 90, waive_fees: true}}
+  - {id: b, when: {product_type: Swimwear}, then: {deny: "Swimwear can't be returned."}}
+  - {id: c, when: {ordered: {from: 2026-11-15, until: 2026-12-31}, price: {above: 50}}, then: {restocking_fee_percent: 20, return_shipping_fee: "5.00"}}
+  - {id: d, when: {gift_card: false, bought_on_sale: true}, then: {refund_to: store_credit, store_credit_bonus_percent: 10}}
+  - {id: e, when: {customer_tag: VIP}, then: {window_days: 120}}
+  - {id: f, when: {country: US}, then: {note: secret, approval: {people: 2}, tag_order: seen}}`,
+      30,
+    );
+    const said = parsed.kind === 'ok' ? explainPolicy(parsed.policy) : parsed.problems;
+    expect(said.slice(6)).toEqual([
+      'Where more than one of the following says something, the first one counts.',
+      'If the country is not us and the item arrived damaged or is not what was ordered: the return window is 90 days; there is no restocking fee; nothing is kept back for return shipping.',
+      "If the kind of item is swimwear: Swimwear can't be returned.",
+      "If the order was placed from 2026-11-15 until 2026-12-31 and the price of the item is above 50: a restocking fee of 20% is kept back; 5 in the shop's currency is kept back for return shipping.",
+      'If it was bought on sale and it is not so that it is a gift card: the return is for store credit with 10% on top.',
+      'Other terms can hold for single orders: checking a return tells.',
     ]);
   });
 

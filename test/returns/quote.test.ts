@@ -64,6 +64,7 @@ describe('refundDigest', () => {
     ['payment', { payments: refund.payments.map((one) => ({ ...one, parentTransactionId: 'other' })) }],
     ['split', { payments: refund.payments.map((one) => ({ ...one, amount: money(1800, 'USD') })) }],
     ['policy', { policyVersion: 'ba9876543210' }],
+    ['approval a rule demands', { approval: { people: 1 } }],
   ])('changes with the %s', (_, change) => {
     expect(refundDigest({ ...refund, ...change })).not.toBe(refundDigest(refund));
   });
@@ -89,6 +90,12 @@ describe('needsApproval', () => {
     expect(needsApproval({ amount: money(1, 'USD'), recentAmounts: [money(1, 'EUR')], threshold })).toBe(
       true,
     );
+  });
+
+  it('is needed whatever the amount when a rule demands it', () => {
+    expect(
+      needsApproval({ amount: money(1, 'USD'), recentAmounts: [], threshold, demand: { people: 1 } }),
+    ).toBe(true);
   });
 
   it('is needed for every refund when the threshold is zero', () => {
