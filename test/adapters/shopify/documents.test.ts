@@ -74,6 +74,55 @@ type Thing {
   );
 });
 
+it('keeps what an interface promises on all of its types, and of a union what is asked of', () => {
+  const introspection = introspectionFromSchema(
+    buildSchema(`
+      type Query { lines: [Line!]!, outcome: Outcome, unused: Unused }
+      interface Line { id: ID!, note: String, dropped: Int }
+      type Bought implements Line { id: ID!, note: String, dropped: Int, price: Int, secret: Int }
+      type Found implements Line { id: ID!, note: String, dropped: Int, secret: Int }
+      union Outcome = Refund | Invoice | Nothing
+      type Refund { amount: Int }
+      type Invoice { amount: Int }
+      type Nothing { why: String }
+      interface Unused { id: ID! }
+    `),
+  );
+  const texts = [
+    '{ lines { id ... on Bought { price } } outcome { ... on Refund { amount } ... on Invoice { amount } } }',
+  ];
+  expect(pruneSchema(introspection, { documents: texts, sentInputFields: {} })).toBe(
+    `type Bought implements Line {
+  id: ID!
+  price: Int
+}
+
+type Found implements Line {
+  id: ID!
+}
+
+type Invoice {
+  amount: Int
+}
+
+interface Line {
+  id: ID!
+}
+
+union Outcome = Invoice | Refund
+
+type Query {
+  lines: [Line!]!
+  outcome: Outcome
+}
+
+type Refund {
+  amount: Int
+}
+`,
+  );
+});
+
 it('refuses a document the schema does not know', () => {
   const introspection = introspectionFromSchema(schema);
   const use = { documents: ['{ orders { secret } }'], sentInputFields };

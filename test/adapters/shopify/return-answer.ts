@@ -1,4 +1,6 @@
+import { HttpResponse } from 'msw';
 import { amount, page } from './order-answer.ts';
+import { data, topLevelError } from './scripted-shop.ts';
 
 /** A return as the shop answers `ReadReturn`: two pieces of one line, on their way in one parcel. */
 export function returnAnswer(changes: object = {}) {
@@ -47,3 +49,35 @@ export function returnRefund(decimal: string, note: string | null = null) {
     transactions: { nodes: [{ kind: 'REFUND', status: 'SUCCESS' }] },
   };
 }
+
+export function state(changes: object = {}): Response {
+  return data({ return: returnAnswer(changes) });
+}
+
+export function processed(changes: object = {}): Response {
+  return state({
+    status: 'CLOSED',
+    returnLineItems: page([{ ...returnAnswer().returnLineItems.nodes[0], processedQuantity: 2 }]),
+    refunds: page([returnRefund('20.00')]),
+    ...changes,
+  });
+}
+
+export function refusing(field: string, code: string, message = 'said by the shop'): Response {
+  return data({ [field]: { return: null, userErrors: [{ code, field: null, message }] } });
+}
+
+export function partly(processedQuantity: number) {
+  return page([{ ...returnAnswer().returnLineItems.nodes[0], processedQuantity }]);
+}
+
+export function euros(minor: number) {
+  return { minor, currency: 'EUR' };
+}
+
+const nothing = (): 'no answer' => 'no answer';
+export const lostAnswers = [
+  ['no answer', nothing],
+  ['a 502', () => new HttpResponse('', { status: 502 })],
+  ['a top-level error', () => topLevelError('INTERNAL_SERVER_ERROR')],
+] as const;
