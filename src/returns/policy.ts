@@ -54,9 +54,6 @@ export type Acceptance = {
   /** Plain decimal in the shop's currency, once for all lines. */
   readonly returnShippingFee?: string;
   readonly approval?: ApprovalDemand;
-  /** Undefined: back to the original payment. */
-  readonly storeCredit?: { readonly bonusPercent: number };
-  readonly refundsShipping?: true;
   readonly keepItem?: true;
   /** For staff. */
   readonly note?: string;

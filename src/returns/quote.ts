@@ -95,6 +95,9 @@ export type DigestedRefund = {
   readonly policyVersion: string;
   /** An approval demanded by a rule that came to hold is another refund: nobody skips it with an old yes. */
   readonly approval?: ApprovalDemand | undefined;
+  /** The part of `amount` that becomes store credit, and the part that is the order's shipping. */
+  readonly storeCredit?: Money | undefined;
+  readonly shipping?: Money | undefined;
 };
 
 /** SHA-256 hex of exactly this refund; the order of lines and of payments does not matter. */
@@ -118,6 +121,8 @@ export function refundDigest(refund: DigestedRefund): string {
     policyVersion: refund.policyVersion,
     // Only when present: the digests of refunds without are stored.
     ...(refund.approval && { approval: [refund.approval.people, refund.approval.approvers ?? []] }),
+    ...(refund.storeCredit && { storeCredit: [refund.storeCredit.minor, refund.storeCredit.currency] }),
+    ...(refund.shipping && { shipping: [refund.shipping.minor, refund.shipping.currency] }),
   });
   return createHash('sha256').update(text).digest('hex');
 }

@@ -28,11 +28,6 @@ export function strictestDestination(all: readonly LineOutcomes[]): Decided<Dest
     .toSorted((left, right) => strictness(right.value) - strictness(left.value) || left.rank - right.rank)[0];
 }
 
-/** The bonus every line has. */
-export function lowestBonus(all: readonly LineOutcomes[]): number {
-  return Math.min(...all.map(({ refundTo }) => bonusOf(refundTo?.value)));
-}
-
 /** Of the rules asked first. Independent of the order of the lines. */
 export function firstDecided<Value>(
   all: readonly (Decided<Value> | undefined)[],
@@ -42,8 +37,4 @@ export function firstDecided<Value>(
 
 function strictness({ to }: Destination): number {
   return ['original', 'store_credit', 'exchange'].indexOf(to);
-}
-
-function bonusOf(destination: Destination | undefined): number {
-  return destination?.to === 'store_credit' ? destination.bonusPercent : 0;
 }

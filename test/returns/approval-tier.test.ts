@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ApprovalTier, boundOf, canonicalTiers, tierFor } from '../../src/returns/approval-tier.ts';
+import {
+  type ApprovalTier,
+  boundOf,
+  canonicalTiers,
+  joinDemand,
+  tierFor,
+} from '../../src/returns/approval-tier.ts';
 import { money } from '../../src/returns/money.ts';
 import { needsApproval } from '../../src/returns/quote.ts';
 
@@ -8,6 +14,30 @@ const lead: ApprovalTier = { above: '200', approvers: ['ULEAD'], people: 1 };
 const board: ApprovalTier = { above: '1000', approvers: ['SBOARD'], people: 2 };
 const tiers = [lead, board];
 const usd = (minor: number) => money(minor, 'USD');
+
+describe('what a rule demands, beside a tier', () => {
+  it.each([
+    ['nothing', undefined, undefined, undefined],
+    ['the tier alone', lead, undefined, lead],
+    ['the rule alone', undefined, { people: 2 }, { people: 2 }],
+    [
+      'the rule that asks more people',
+      lead,
+      { people: 2, approvers: ['UQA'] },
+      { people: 2, approvers: ['UQA'] },
+    ],
+    ['the tier that asks more people', board, { people: 1, approvers: ['UQA'] }, board],
+    ['the tier of as many, which guards the amount', lead, { people: 1, approvers: ['UQA'] }, lead],
+    [
+      'the rule of as many, where the tier names nobody',
+      { above: '1', people: 1 },
+      { people: 1, approvers: ['UQA'] },
+      { people: 1, approvers: ['UQA'] },
+    ],
+  ])('comes to %s', (_, tier, demand, need) => {
+    expect(joinDemand(tier, demand)).toEqual(need);
+  });
+});
 
 describe('tierFor', () => {
   it.each([

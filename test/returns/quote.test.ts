@@ -65,6 +65,8 @@ describe('refundDigest', () => {
     ['split', { payments: refund.payments.map((one) => ({ ...one, amount: money(1800, 'USD') })) }],
     ['policy', { policyVersion: 'ba9876543210' }],
     ['approval a rule demands', { approval: { people: 1 } }],
+    ['part that is store credit', { storeCredit: money(3600, 'USD') }],
+    ['part that is shipping', { shipping: money(600, 'USD') }],
   ])('changes with the %s', (_, change) => {
     expect(refundDigest({ ...refund, ...change })).not.toBe(refundDigest(refund));
   });
