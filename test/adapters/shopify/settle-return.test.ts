@@ -143,6 +143,7 @@ it.each([
 
 it.each([
   ['does not show it yet', () => state()],
+  ['shows a refund of pieces it has not processed', () => state({ refunds: page([returnRefund('20.00')]) })],
   ['shows no refund yet', () => processed({ refunds: page([]) })],
   ['cannot be asked', () => topLevelError('ACCESS_DENIED')],
   ['answers nonsense', () => data({ return: { id: 5 } })],
