@@ -73,7 +73,7 @@ function accept(policy: Policy, order: Order, all: readonly LineOutcomes[], isOu
     feePercent: isOurFault ? 0 : Math.max(...all.map((one) => feeOf(one, policy))),
     ...(charged !== undefined && { returnShippingFee: charged }),
     ...(approval && { approval }),
-    ...(all.some(({ keepItem }) => keepItem?.value) && { keepItem: true }),
+    ...(all.every(({ keepItem }) => keepItem?.value) && { keepItem: true }),
     ...(note.length > 0 && { note: [...new Set(note.map(({ value }) => value))].join(' ') }),
   } satisfies Acceptance;
 }

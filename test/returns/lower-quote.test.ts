@@ -113,6 +113,13 @@ describe('lowerQuote', () => {
     expect(lowerQuote('s', less, usd(8000))).toMatchObject({ amount: usd(6000), digest: 'of 60' });
   });
 
+  it('keeps the approval a rule demands, and is bound to it', () => {
+    const plain = lowerQuote('s', quote, usd(8000));
+    const lower = lowerQuote('s', { ...quote, approval: { people: 2 } }, usd(8000));
+    expect(lower?.approval).toEqual({ people: 2 });
+    expect(lower?.digest).not.toBe(plain?.digest);
+  });
+
   it('is nothing when the payments cannot carry it', () => {
     expect(lowerQuote('s', { ...quote, payments: [] }, usd(8000))).toBeUndefined();
   });

@@ -367,6 +367,45 @@ describe('judging by any rules', () => {
   });
 });
 
+describe('lines with different outcomes', () => {
+  const both = sampleRequest({
+    lines: [
+      { lineId: mug, quantity: 1 },
+      { lineId: shirt, quantity: 1 },
+    ],
+  });
+  const verdictWith = (ofShirt: string, ofMug: string, order = known) =>
+    judge(
+      policyOf(`rules:
+  - {id: mugs, when: {sku: MUG}, then: {${ofMug}}}
+  - {id: shirts, when: {sku: SH-1}, then: {${ofShirt}}}`),
+      { ...order, lines: order.lines.map((line) => (line.id === mug ? { ...line, sku: 'MUG' } : line)) },
+      both,
+      now,
+      asker,
+    );
+
+  it.each([
+    ['restocking_fee_percent: 20', 'restocking_fee_percent: 10', { feePercent: 20 }],
+    ['return_shipping_fee: 9.5', 'return_shipping_fee: 10', { returnShippingFee: '10' }],
+    ['approval: {people: 3}', 'approval: {people: 2, approvers: [S1]}', { approval: { people: 3 } }],
+    ['approval: {people: 2, approvers: [S2]}', 'approval: {people: 2}', { approval: { people: 2 } }],
+    ['refund_to: exchange', 'refund_to: store_credit', { rule: 'exchange-by-person' }],
+    ['refund_to: original', 'refund_to: store_credit', { rule: 'store-credit-by-person' }],
+    ['deny: Not this', 'needs_person: true', { kind: 'deny', rule: 'shirts' }],
+    ['needs_person: true', 'accept: true', { kind: 'needs-person', rule: 'shirts' }],
+    ['window_days: 5', 'window_days: 90', { kind: 'deny', rule: 'window-closed' }],
+    ['note: Look', 'note: Listen', { note: 'Listen Look' }],
+  ])('come to the strictest of "%s" and "%s"', (ofShirt, ofMug, expected) => {
+    expect(verdictWith(ofShirt, ofMug)).toMatchObject(expected);
+  });
+
+  it('keep an item only when it is so for all of them', () => {
+    expect(verdictWith('keep_item: true', 'keep_item: false')).not.toHaveProperty('keepItem');
+    expect(verdictWith('keep_item: true', 'keep_item: true')).toMatchObject({ keepItem: true });
+  });
+});
+
 describe('a line in several shipments', () => {
   it('is as old as the oldest of the newest pieces that are enough', () => {
     const order = sampleOrder({
