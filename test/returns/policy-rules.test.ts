@@ -388,6 +388,7 @@ describe('lines with different outcomes', () => {
   it.each([
     ['restocking_fee_percent: 20', 'restocking_fee_percent: 10', { feePercent: 20 }],
     ['return_shipping_fee: 9.5', 'return_shipping_fee: 10', { returnShippingFee: '10' }],
+    ['return_shipping_fee: 9.5', 'return_shipping_fee: 5', { returnShippingFee: '9.5' }],
     ['approval: {people: 3}', 'approval: {people: 2, approvers: [S1]}', { approval: { people: 3 } }],
     ['approval: {people: 2, approvers: [S2]}', 'approval: {people: 2}', { approval: { people: 2 } }],
     ['refund_to: exchange', 'refund_to: store_credit', { rule: 'exchange-by-person' }],
