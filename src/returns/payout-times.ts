@@ -12,7 +12,7 @@ export function payoutTimes(gateways: readonly string[]): readonly PayoutTime[] 
   return [...new Set(known)];
 }
 
-/** https://docs.stripe.com/refunds, which also carries out Shopify Payments: 5 to 10 business days. */
+/** https://support.stripe.com/questions/customer-refund-processing-time; Stripe also carries out Shopify Payments. */
 const card: PayoutTime = { method: 'card', days: { from: 5, to: 10, business: true } };
 /** https://www.paypal.com/nz/smarthelp/article/how-is-a-paypal-refund-credited-faq1083: a card, up to 30 days. */
 const paypal: PayoutTime = { method: 'paypal', days: { from: 0, to: 30, business: false } };
