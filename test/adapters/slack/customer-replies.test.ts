@@ -43,7 +43,7 @@ beforeEach(async () => {
     room: quietRoom,
     now: () => testNow,
     log: createLog({ level: 'silent' }),
-    timeoutMs: 300,
+    timeoutMs: 2000,
   });
 });
 afterEach(async () => {

@@ -53,7 +53,7 @@ function routes(keys: readonly Buffer[] = encryptionKeys, address = publicUrl) {
     refuse: () => (isAllowed ? undefined : { status: 401 }),
     now: () => now,
     log: createLog({ level: 'debug', destination: { write: (line) => void logLines.push(line) } }),
-    timeoutMs: 300,
+    timeoutMs: 2000,
   });
   return { install, redirect };
 }

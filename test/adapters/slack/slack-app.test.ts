@@ -43,7 +43,7 @@ function createApp(apiUrl: string): SlackApp {
     room: quietRoom,
     now: () => testNow,
     log: createLog({ level: 'silent' }),
-    timeoutMs: 300,
+    timeoutMs: 2000,
   });
 }
 

@@ -9,7 +9,7 @@ let channel: Channel;
 beforeEach(async () => {
   slack = await startSlackDouble();
   channel = createSlackChannel(
-    createSlackClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, timeoutMs: 300 }),
+    createSlackClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, timeoutMs: 2000 }),
   );
 });
 afterEach(() => slack.close());

@@ -16,7 +16,7 @@ let client: SlackClient;
 
 beforeEach(async () => {
   slack = await startSlackDouble();
-  client = createSlackClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, timeoutMs: 500 });
+  client = createSlackClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, timeoutMs: 2000 });
 });
 afterEach(() => slack.close());
 

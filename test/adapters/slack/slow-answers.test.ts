@@ -41,7 +41,6 @@ beforeEach(async () => {
     },
     now: () => testNow,
     log: createLog({ level: 'silent' }),
-    timeoutMs: 300,
     answerWithinMs: 20,
   });
 });

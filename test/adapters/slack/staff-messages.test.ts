@@ -30,7 +30,7 @@ beforeEach(async () => {
     ignoreSelf: false,
   });
   messages = addStaffMessages(app, {
-    client: createSlackClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, timeoutMs: 300 }),
+    client: createSlackClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, timeoutMs: 2000 }),
     home: async () => ({ teamId: 'T1', appId: 'A1', botUserId: 'UBOT' }),
     directory: {
       homeTeamId: async () => 'T1',

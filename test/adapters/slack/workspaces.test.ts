@@ -34,7 +34,7 @@ const installations = {
 
 function createRouter() {
   const open = (token: string): SlackClient => {
-    const client = createSlackClient({ token, apiUrl: slack.apiUrl, timeoutMs: 300 });
+    const client = createSlackClient({ token, apiUrl: slack.apiUrl, timeoutMs: 2000 });
     return {
       call: (method, args) => {
         used.push(token);
