@@ -37,9 +37,7 @@ export async function announceApproval(context: RefundContext, approvalId: Appro
   const expiresAt = isOpen
     ? await expiryFromNow(context.db, context.terms.approvalTtlSeconds)
     : read.expiresAt;
-  const shown = { ...read, expiresAt };
-  const described = await describeApproval(context, shown);
-  const card = found ?? (await desk.postCard(described));
+  const card = found ?? (await desk.postCard(await describeApproval(context, { ...read, expiresAt })));
   await context.db.transaction(async (tx) => {
     const current = await lockApproval(tx, approvalId);
     if (!current || current.card) return;
