@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, asc, desc, eq, gt, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import type { CardReference } from '../ports/approval-desk.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import { readSenderOf, type Sender } from './customers.ts';
@@ -62,14 +62,7 @@ export async function hasStaffConversation(db: Db, sender: SenderKey): Promise<b
     .select({ id: conversations.id })
     .from(conversations)
     .innerJoin(senders, eq(senders.id, conversations.senderId))
-    .where(
-      and(
-        eq(senders.store, sender.store),
-        eq(senders.channel, sender.channel),
-        eq(senders.address, sender.address),
-        eq(conversations.party, 'staff'),
-      ),
-    );
+    .where(and(isFrom(sender), eq(conversations.party, 'staff')));
   return row !== undefined;
 }
 
@@ -176,17 +169,14 @@ export async function lastWroteAt(db: Db, sender: SenderKey): Promise<Date | und
     .from(messages)
     .innerJoin(conversations, eq(conversations.id, messages.conversationId))
     .innerJoin(senders, eq(senders.id, conversations.senderId))
-    .where(
-      and(
-        eq(senders.store, sender.store),
-        eq(senders.channel, sender.channel),
-        eq(senders.address, sender.address),
-        eq(messages.author, 'customer'),
-      ),
-    )
+    .where(and(isFrom(sender), eq(messages.author, 'customer')))
     .orderBy(desc(messages.seq))
     .limit(1);
   return row?.at;
 }
 
 type SenderKey = Pick<Sender, 'store' | 'channel' | 'address'>;
+
+function isFrom({ store, channel, address }: SenderKey): SQL | undefined {
+  return and(eq(senders.store, store), eq(senders.channel, channel), eq(senders.address, address));
+}
