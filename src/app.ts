@@ -2,7 +2,7 @@ import { costInMicroUsd } from './adapters/openai/price.ts';
 import { parseShopifyWebhook, verifyShopifyWebhook } from './adapters/shopify/webhook.ts';
 import type { SlackApp } from './adapters/slack/slack-app.ts';
 import { twilioRoutes } from './adapters/twilio/routes.ts';
-import { loadPolicy } from './app/load-policy.ts';
+import { loadPolicy, onlyPolicy } from './app/load-policy.ts';
 import { createChannels, createModels, createSlack, createStorefront } from './app/providers.ts';
 import { createSlackInstallations, type SlackInstallations } from './app/slack-installations.ts';
 import type { Config } from './config.ts';
@@ -113,7 +113,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
       log,
       metrics,
       store: shopify.storeDomain,
-      policy: loadPolicy(config),
+      policies: onlyPolicy(loadPolicy(config)),
       terms: config.returns,
       approvals:
         slack && directory && workspace?.approvalsChannel

@@ -54,6 +54,14 @@ function sayRefund(
       return `The offer to refund${amount ? ` ${formatMoney(amount)}` : ''} for order ${orderName} ran out, so nothing was refunded.`;
     case 'stale':
       return `${what} was not made, because the order changed.`;
+    case 'awaiting-arrival':
+      return `${what} follows when what you send back has arrived.`;
+    case 'withdrawn':
+      return `${what} was not made, because the return was cancelled.`;
+    case 'not-received':
+      return `${what} was not made, because nothing of the return arrived in time.`;
+    case 'by-hand':
+      return `The return for order ${orderName} was settled by our team.`;
     case 'rejected':
       return `${what} could not be made; a person has to look into it.`;
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
+import type { Policies } from '../refunds/context.ts';
 import { defaultPolicy, type Policy } from '../returns/policy.ts';
 import { parsePolicyFile } from '../returns/policy-file.ts';
 
@@ -13,6 +14,13 @@ export function loadPolicy({
   const parsed = parsePolicyFile(readFile(returns.policyFile), returns.windowDays);
   if (parsed.kind === 'ok') return parsed.policy;
   throw new PolicyFileError(returns.policyFile, parsed.problems);
+}
+
+export function onlyPolicy(policy: Policy): Policies {
+  return {
+    current: () => policy,
+    find: async (version) => (version === policy.version ? policy : undefined),
+  };
 }
 
 export class PolicyFileError extends Error {

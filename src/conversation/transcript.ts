@@ -24,7 +24,7 @@ export function readTranscript(messages: readonly Message[]): readonly ModelItem
 
 /** What code knows, read fresh: a model that forgets or invents still works from these. */
 export async function gatherFacts(
-  { refunds: { db, policy }, storeName }: ConversationContext,
+  { refunds: { db, policies }, storeName }: ConversationContext,
   { conversation, sender }: Asker,
 ): Promise<ConversationFacts> {
   const [proofs, quotes, refunds] = await Promise.all([
@@ -54,6 +54,6 @@ export async function gatherFacts(
       amount: amountOf(refund),
       state: refund.state,
     })),
-    policy: explainPolicy(policy),
+    policy: explainPolicy(policies.current()),
   };
 }

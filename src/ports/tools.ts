@@ -96,7 +96,11 @@ export type RefundStatusView = {
     | 'expired'
     | 'offer_expired'
     | 'stale'
-    | 'rejected';
+    | 'rejected'
+    | 'awaiting_arrival'
+    | 'withdrawn'
+    | 'not_received'
+    | 'by_hand';
   /** The day it got there. */
   readonly on: string;
   readonly reason: string | null;

@@ -19,19 +19,19 @@ export type ApprovalAmounts = {
 };
 
 export function approvalNeed(
-  { policy, approvals }: Pick<RefundContext, 'policy' | 'approvals'>,
+  { policies, approvals }: Pick<RefundContext, 'policies' | 'approvals'>,
   { amounts, shopCurrency, demand }: ApprovalAmounts,
 ): ApprovalNeed {
-  const need = joinDemand(tierFor(policy.approvalTiers ?? [], amounts, shopCurrency), demand);
+  const need = joinDemand(tierFor(policies.current().approvalTiers ?? [], amounts, shopCurrency), demand);
   return { people: need?.people ?? 1, approvers: need?.approvers ?? approvals?.approvers ?? [] };
 }
 
 /** Everybody who may approve something: they see what waits in App Home, and press the kill switch. */
 export function allApprovers({
-  policy,
+  policies,
   approvals,
-}: Pick<RefundContext, 'policy' | 'approvals'>): readonly string[] {
-  const ofTiers = (policy.approvalTiers ?? []).flatMap(({ approvers = [] }) => approvers);
+}: Pick<RefundContext, 'policies' | 'approvals'>): readonly string[] {
+  const ofTiers = (policies.current().approvalTiers ?? []).flatMap(({ approvers = [] }) => approvers);
   return [...new Set([...(approvals?.approvers ?? []), ...ofTiers])];
 }
 

@@ -18,10 +18,17 @@ export type RefundContext = {
   readonly metrics: Metrics;
   /** The shop's myshopify.com domain. */
   readonly store: string;
-  readonly policy: Policy;
+  readonly policies: Policies;
   readonly terms: RefundTerms;
   /** Undefined without Slack: then nothing can be approved. */
   readonly approvals: ApprovalSetting | undefined;
+};
+
+/** Every policy that was ever in force: what was quoted under one is finished under it. */
+export type Policies = {
+  current(): Policy;
+  /** Undefined: not known here, so that nothing can be judged under it. */
+  find(version: string): Promise<Policy | undefined>;
 };
 
 export type RefundTerms = {

@@ -4,6 +4,7 @@ import { judge } from '../returns/judge.ts';
 import { lowerQuote } from '../returns/lower-quote.ts';
 import { needsShopFacts } from '../returns/needs-shop-facts.ts';
 import type { Order } from '../returns/order.ts';
+import type { Policy } from '../returns/policy.ts';
 import type { Quote } from '../returns/quote.ts';
 import type { ReturnRequest } from '../returns/return-request.ts';
 import type { AskerFacts } from '../returns/rule-facts.ts';
@@ -21,13 +22,15 @@ export type JudgedReturn =
  * shop's own figures. `at` is when the customer asked, so that a window cannot close between quote and yes.
  */
 export async function judgeReturn(
-  { store, storefront, policy, terms }: Pick<RefundContext, 'store' | 'storefront' | 'policy' | 'terms'>,
+  { store, storefront, terms }: Pick<RefundContext, 'store' | 'storefront' | 'terms'>,
   {
+    policy,
     order,
     request,
     at,
     asker,
   }: {
+    readonly policy: Policy;
     readonly order: Order;
     readonly request: ReturnRequest;
     readonly at: Date;
@@ -60,15 +63,17 @@ export async function judgeReturn(
 }
 
 /**
- * What judging the quoted request again gives now, never more than a person lowered it to. Money moves only
- * while the digest is the same.
+ * What judging the quoted request again gives now, under the policy it was quoted with and never more than a
+ * person lowered it to. Money moves only while the digest is the same.
  */
 export async function judgeAgain(
-  context: Pick<RefundContext, 'store' | 'storefront' | 'policy' | 'terms'>,
+  context: Pick<RefundContext, 'store' | 'storefront' | 'policies' | 'terms'>,
   order: Order,
   quoted: { readonly quote: StoredQuote; readonly createdAt: Date },
 ): Promise<JudgedReturn> {
-  const { orderId, lines, reason, wish, asker, photoGiven } = quoted.quote;
+  const { policies } = context;
+  const { orderId, lines, reason, wish, asker, photoGiven, policyVersion } = quoted.quote;
+  const policy = (await policies.find(policyVersion)) ?? policies.current();
   const request = {
     orderId,
     lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
@@ -76,7 +81,7 @@ export async function judgeAgain(
     wish,
     photoGiven,
   };
-  const judged = await judgeReturn(context, { order, request, at: quoted.createdAt, asker });
+  const judged = await judgeReturn(context, { policy, order, request, at: quoted.createdAt, asker });
   const { loweredTo } = quoted.quote;
   if (judged.kind !== 'quoted' || !loweredTo) return judged;
   const quote = lowerQuote(context.store, judged.quote, loweredTo);

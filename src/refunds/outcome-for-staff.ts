@@ -23,6 +23,15 @@ export function outcomeForStaff(
       return `The refund of ${what} was not made: the order changed since. Ask me again for a new quote.`;
     case 'rejected':
       return `Shopify did not accept the refund of ${what}. Please look at the order in the Shopify admin.`;
+    case 'withdrawn':
+      return `The return was cancelled, so the refund of ${what} is not made.`;
+    case 'not-received':
+      return `Nothing of the return arrived in time: it was closed, and the refund of ${what} was not made.`;
+    case 'by-hand':
+      return `The return was settled in the Shopify admin, so the refund of ${what} was left to people.`;
+    case 'split':
+    case 'awaiting-arrival':
+    case 'arrived':
     case 'awaiting-approval':
     case 'offered':
     case 'approved':

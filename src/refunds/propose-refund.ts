@@ -120,7 +120,7 @@ async function submit(
     amount: quote.amount,
     recentAmounts: recent,
     threshold,
-    tiers: context.policy.approvalTiers,
+    tiers: context.policies.current().approvalTiers,
     demand: quote.approval,
   });
   if (mustWait && !context.approvals) return { kind: 'nobody-may-approve' };

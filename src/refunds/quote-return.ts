@@ -24,7 +24,9 @@ export async function quoteReturn(
   const order = await findVisibleOrder(context, asker, orderNumber);
   if (!order) return { kind: 'not-found' };
 
+  const policy = context.policies.current();
   const judged = await judgeReturn(context, {
+    policy,
     order,
     request: { orderId: order.id, ...request(order) },
     at: context.clock.now(),
@@ -69,7 +71,7 @@ export async function quoteReturn(
           shopifyCustomerId: order.customer?.id ?? null,
         }),
         threshold: parseMoney(context.terms.approvalThreshold, order.shopCurrency),
-        tiers: context.policy.approvalTiers,
+        tiers: policy.approvalTiers,
         demand: stored.approval,
       }),
     };

@@ -15,7 +15,12 @@ export type RefundProgress =
   | 'expired'
   | 'offer-expired'
   | 'stale'
-  | 'rejected';
+  | 'rejected'
+  /** The goods have to come back first. */
+  | 'awaiting-arrival'
+  | 'withdrawn'
+  | 'not-received'
+  | 'by-hand';
 
 /** Where one refund stands, by the ledger and by what the shop shows now. */
 export type KnownRefund = {
@@ -76,8 +81,10 @@ export function refundsByHand(order: Order, ledger: readonly LedgerRefund[]): re
  * one that took its place tells.
  */
 export function mayBeTold({ refund }: LedgerRefund, party: 'customer' | 'staff'): boolean {
-  if (refund.state === 'lowered') return false;
-  const moves = ['approved', 'sending', 'unknown', 'refunded'].includes(refund.state);
+  if (refund.state === 'lowered' || refund.state === 'split') return false;
+  const moves = ['approved', 'awaiting-arrival', 'arrived', 'sending', 'unknown', 'refunded'].includes(
+    refund.state,
+  );
   return party === 'staff' || refund.requestedBy.kind === 'customer' || moves;
 }
 
@@ -97,11 +104,16 @@ const knowsLowered: ReadonlySet<RefundProgress> = new Set([
   'payment-pending',
   'payment-failed',
   'rejected',
+  'awaiting-arrival',
+  'withdrawn',
+  'not-received',
+  'by-hand',
 ]);
 
 function ledgerProgress({ refund, approval }: LedgerRefund): RefundProgress {
   switch (refund.state) {
     case 'approved':
+    case 'arrived':
     case 'sending':
       return 'under-way';
     case 'unknown':
@@ -117,7 +129,13 @@ function ledgerProgress({ refund, approval }: LedgerRefund): RefundProgress {
     case 'denied':
     case 'stale':
     case 'rejected':
+    case 'awaiting-arrival':
+    case 'withdrawn':
+    case 'not-received':
+    case 'by-hand':
       return refund.state;
+    case 'split':
+      return 'awaiting-arrival';
   }
 }
 

@@ -62,6 +62,15 @@ async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
       return `Order ${refund.orderName} changed since we talked, so the refund of ${await askedAmount(tx, refund)} was not made. Write back to get a new quote.`;
     case 'rejected':
       return `The refund of ${what} could not be made. Someone from our team will look into it.`;
+    case 'withdrawn':
+      return `The return for order ${refund.orderName} is cancelled, so there is no refund of ${asked}.`;
+    case 'not-received':
+      return `Nothing of your return for order ${refund.orderName} reached us, so it was closed and the refund of ${asked} was not made. If you did send it, please write back and ask for a person.`;
+    case 'by-hand':
+      return `Our team has settled the return for order ${refund.orderName} themselves. If you have questions, just write back and ask for a person.`;
+    case 'split':
+    case 'awaiting-arrival':
+    case 'arrived':
     case 'awaiting-approval':
     case 'offered':
     case 'lowered':

@@ -9,6 +9,7 @@ export type LineItemId = Branded<'LineItemId'>;
 export type ConversationId = Branded<'ConversationId'>;
 export type QuoteId = Branded<'QuoteId'>;
 export type RefundId = Branded<'RefundId'>;
+export type ReturnId = Branded<'ReturnId'>;
 export type ApprovalId = Branded<'ApprovalId'>;
 
 /** E.164, e.g. `+15551230001`. */

@@ -59,6 +59,10 @@ function completePolicy(file: PolicyFileData, fallbackWindowDays: number): Polic
     restockingFeePercent: file.restocking_fee_percent ?? base.restockingFeePercent,
     feeWaivedFor: file.fee_waived_for ?? base.feeWaivedFor,
     allowUndelivered: file.allow_undelivered ?? base.allowUndelivered,
+    offers: file.offers ?? base.offers,
+    ...(file.return_instructions && { returnInstructions: file.return_instructions }),
+    closeReturnsAfterDays: file.close_returns_after_days ?? base.closeReturnsAfterDays,
+    cancelBeforeShipping: file.cancel_before_shipping ?? base.cancelBeforeShipping,
     ...(file.approvals && { approvalTiers: file.approvals.map(completeTier) }),
     ...(file.rules && { rules: file.rules }),
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amountText, approverIds, canBeReached, percent } from './policy-values.ts';
-import { returnReasons } from './return-request.ts';
+import { returnReasons, returnWishes } from './return-request.ts';
 import { ruleSchema } from './rule-schema.ts';
 
 const words = z.array(z.string().trim().min(1));
@@ -31,6 +31,10 @@ export const policyFileSchema = z.strictObject(
     restocking_fee_percent: percent.optional(),
     fee_waived_for: z.array(z.enum(returnReasons)).optional(),
     allow_undelivered: z.boolean().optional(),
+    offers: z.array(z.enum(returnWishes)).min(1).optional(),
+    return_instructions: z.string().trim().min(1).max(500).optional(),
+    close_returns_after_days: z.int().min(1).max(365).optional(),
+    cancel_before_shipping: z.boolean().optional(),
     approvals: tiers.optional(),
     rules: z.array(ruleSchema).max(1000).optional(),
   },

@@ -3,7 +3,7 @@ import { type ApprovalTier, canonicalTiers } from './approval-tier.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { foldTag } from './fold-tag.ts';
 import { type Alternative, type ApprovalDemand, byPriority, type PolicyRule } from './policy-rule.ts';
-import type { ReturnReason } from './return-request.ts';
+import { type ReturnReason, type ReturnWish, returnWishes } from './return-request.ts';
 
 /** What a shop takes back. Data only: `judge` applies it, `explainPolicy` says it. */
 export type Policy = PolicyRules & {
@@ -29,6 +29,14 @@ export type PolicyRules = {
    * sent. False hands such returns to a person.
    */
   readonly allowUndelivered: boolean;
+  /** What a customer may wish for where no rule says otherwise. */
+  readonly offers: readonly ReturnWish[];
+  /** Told to whoever sends something back: where to, and what to put with it. */
+  readonly returnInstructions?: string;
+  /** After so many days a return of which nothing arrived is closed. */
+  readonly closeReturnsAfterDays: number;
+  /** Whether customers may cancel what was not shipped. */
+  readonly cancelBeforeShipping: boolean;
   /** Lowest amount first. Without them everything above the threshold needs one person. */
   readonly approvalTiers?: readonly ApprovalTier[];
   /** In the order in which they are asked. They come on top of all of the above. */
@@ -93,6 +101,9 @@ export function defaultPolicy({ windowDays }: { readonly windowDays: number }): 
     restockingFeePercent: 0,
     feeWaivedFor: ['damaged', 'wrong_item', 'not_as_described'],
     allowUndelivered: true,
+    offers: returnWishes,
+    closeReturnsAfterDays: defaultCloseAfterDays,
+    cancelBeforeShipping: true,
   });
 }
 
@@ -108,13 +119,37 @@ export function versionPolicy(rules: PolicyRules): Policy {
     restockingFeePercent: rules.restockingFeePercent,
     feeWaivedFor: asSet(rules.feeWaivedFor),
     allowUndelivered: rules.allowUndelivered,
+    offers: asSet(rules.offers),
+    ...(rules.returnInstructions && { returnInstructions: rules.returnInstructions }),
+    closeReturnsAfterDays: rules.closeReturnsAfterDays,
+    cancelBeforeShipping: rules.cancelBeforeShipping,
     // Left out when there are none: the version of a policy without tiers is stored with approvals.
     ...(rules.approvalTiers?.length && { approvalTiers: canonicalTiers(rules.approvalTiers) }),
     ...(rules.rules?.length && { rules: byPriority(rules.rules) }),
   };
-  const version = createHash('sha256').update(canonicalJson(canonical)).digest('hex').slice(0, 12);
+  const version = createHash('sha256')
+    .update(canonicalJson(versioned(canonical)))
+    .digest('hex')
+    .slice(0, 12);
   return { ...canonical, version };
 }
+
+/** What came later is left out where it says nothing new: the versions of policies without it are stored. */
+function versioned({
+  offers,
+  closeReturnsAfterDays,
+  cancelBeforeShipping,
+  ...rules
+}: PolicyRules): Partial<PolicyRules> {
+  return {
+    ...rules,
+    ...(offers.length < returnWishes.length && { offers }),
+    ...(closeReturnsAfterDays !== defaultCloseAfterDays && { closeReturnsAfterDays }),
+    ...(!cancelBeforeShipping && { cancelBeforeShipping }),
+  };
+}
+
+const defaultCloseAfterDays = 30;
 
 function asSet<Entry extends string>(entries: readonly Entry[]): readonly Entry[] {
   return [...new Set(entries)].toSorted();

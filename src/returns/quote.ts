@@ -14,12 +14,21 @@ export type Quote = {
   readonly lines: readonly QuotedLine[];
   readonly reason: ReturnReason;
   readonly wish: ReturnWish;
-  /** What the customer gets: fee already taken off, and the sum of `payments`. */
+  /** What the customer gets, fee already taken off: `payments` and `storeCredit`. Zero in an even exchange. */
   readonly amount: Money;
   readonly fee: Money;
   /** The part of `fee` that is not the restocking fee. */
   readonly returnShippingFee?: Money | undefined;
   readonly payments: readonly QuotedPayment[];
+  /** The part of `amount` that becomes store credit; `payments` are the rest. */
+  readonly storeCredit?: Money | undefined;
+  /** The part of `storeCredit` that is a gift on top of what was paid. */
+  readonly bonus?: Money | undefined;
+  /** The part of `amount` that is the order's shipping. */
+  readonly shipping?: Money | undefined;
+  readonly settles?: Settlement | undefined;
+  /** What is sent out in return; `amount` is what is left of the price of what comes back. */
+  readonly exchange?: readonly QuotedExchange[] | undefined;
   readonly rule: string;
   readonly policyVersion: string;
   readonly digest: string;
@@ -31,6 +40,11 @@ export type Quote = {
   readonly approval?: ApprovalDemand | undefined;
   /** The customer need not send anything back. */
   readonly keepItem?: true | undefined;
+  /** The restocking fee of every line, 0 to 100. */
+  readonly feePercent?: number | undefined;
+  /** Where the customer gets the label for what they send back. */
+  readonly label?: string | undefined;
+  readonly tags?: { readonly order: readonly string[]; readonly customer: readonly string[] } | undefined;
   /** From the policy, for staff. */
   readonly note?: string | undefined;
   /** Judging again asks what was asked. Not known of quotes made before rules could ask. */
@@ -38,6 +52,20 @@ export type Quote = {
   readonly photoGiven?: boolean | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+};
+
+/**
+ * When the money moves. Left out: at once. 'on_arrival': a return is opened in the shop, and what of it
+ * arrives is settled. 'cancels_order': with the cancellation of an order that was not shipped.
+ */
+export type Settlement = 'on_arrival' | 'cancels_order';
+
+export type QuotedExchange = {
+  readonly lineId: ReturnLine['lineId'];
+  readonly variantId: string;
+  /** `Field Jacket (L)`. */
+  readonly title: string;
+  readonly quantity: number;
 };
 
 export type QuotedLine = ReturnLine & { readonly title: string; readonly variantTitle: string | undefined };
@@ -97,7 +125,10 @@ export type DigestedRefund = {
   readonly approval?: ApprovalDemand | undefined;
   /** The part of `amount` that becomes store credit, and the part that is the order's shipping. */
   readonly storeCredit?: Money | undefined;
+  readonly bonus?: Money | undefined;
   readonly shipping?: Money | undefined;
+  readonly settles?: Settlement | undefined;
+  readonly exchange?: readonly QuotedExchange[] | undefined;
 };
 
 /** SHA-256 hex of exactly this refund; the order of lines and of payments does not matter. */
@@ -122,6 +153,15 @@ export function refundDigest(refund: DigestedRefund): string {
     // Only when present: the digests of refunds without are stored.
     ...(refund.approval && { approval: [refund.approval.people, refund.approval.approvers ?? []] }),
     ...(refund.storeCredit && { storeCredit: [refund.storeCredit.minor, refund.storeCredit.currency] }),
+    ...(refund.bonus && { bonus: [refund.bonus.minor, refund.bonus.currency] }),
+    ...(refund.settles && { settles: refund.settles }),
+    ...(refund.exchange && {
+      exchange: sorted(
+        refund.exchange.map(({ lineId, variantId, quantity }) =>
+          canonicalJson([lineId, variantId, quantity]),
+        ),
+      ),
+    }),
     ...(refund.shipping && { shipping: [refund.shipping.minor, refund.shipping.currency] }),
   });
   return createHash('sha256').update(text).digest('hex');

@@ -10,6 +10,12 @@ export const refundStates = [
   'stale',
   'lowered',
   'unknown',
+  'awaiting-arrival',
+  'arrived',
+  'split',
+  'withdrawn',
+  'not-received',
+  'by-hand',
 ] as const;
 export type RefundState = (typeof refundStates)[number];
 
@@ -24,6 +30,12 @@ export const refundEvents = [
   'refunded',
   'rejected',
   'outcome-lost',
+  'return-opened',
+  'arrived',
+  'split',
+  'withdrawn',
+  'not-received',
+  'by-hand',
 ] as const;
 export type RefundEvent = (typeof refundEvents)[number];
 
@@ -42,7 +54,22 @@ const transitions: Readonly<Record<RefundState, Partial<Readonly<Record<RefundEv
   },
   // Approved for less than the customer agreed to: approved altogether once they agree to that too.
   offered: { approved: 'approved', expired: 'expired', stale: 'stale' },
-  approved: { sending: 'sending', stale: 'stale' },
+  approved: {
+    sending: 'sending',
+    stale: 'stale',
+    rejected: 'rejected',
+    'return-opened': 'awaiting-arrival',
+    withdrawn: 'withdrawn',
+  },
+  // Money is due for what came back only. Where a part came, two refunds take the place of this one.
+  'awaiting-arrival': {
+    arrived: 'arrived',
+    split: 'split',
+    withdrawn: 'withdrawn',
+    'not-received': 'not-received',
+    'by-hand': 'by-hand',
+  },
+  arrived: { sending: 'sending', stale: 'stale', 'by-hand': 'by-hand' },
   sending: { refunded: 'refunded', rejected: 'rejected', 'outcome-lost': 'unknown' },
   unknown: { sending: 'sending', refunded: 'refunded', rejected: 'rejected' },
   refunded: {},
@@ -51,6 +78,10 @@ const transitions: Readonly<Record<RefundState, Partial<Readonly<Record<RefundEv
   expired: {},
   stale: {},
   lowered: {},
+  split: {},
+  withdrawn: {},
+  'not-received': {},
+  'by-hand': {},
 };
 
 /** The state after the event, or undefined when the event is not allowed in that state. */

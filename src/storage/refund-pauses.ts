@@ -61,7 +61,7 @@ export async function heldRefunds(tx: Tx | Db, pause: PauseRow): Promise<readonl
     .where(
       and(
         eq(refunds.store, pause.store),
-        inArray(refunds.state, ['approved', 'sending', 'unknown']),
+        inArray(refunds.state, ['approved', 'arrived', 'sending', 'unknown']),
         or(
           isNull(refunds.firstSentAt),
           gt(refunds.firstSentAt, new Date(pause.createdAt.getTime() - keyLifetimeMs)),

@@ -64,7 +64,17 @@ export async function updateRefund(tx: Tx, id: RefundId, change: Partial<NewRefu
   await tx.update(refunds).set(change).where(eq(refunds.id, id));
 }
 
-const abandoned: readonly RefundState[] = ['denied', 'expired', 'stale', 'rejected', 'lowered'];
+const abandoned: readonly RefundState[] = [
+  'denied',
+  'expired',
+  'stale',
+  'rejected',
+  'lowered',
+  'split',
+  'withdrawn',
+  'not-received',
+  'by-hand',
+];
 
 /**
  * What counts against the threshold beside the refund at hand: everything of the last 24 hours that moved
@@ -114,7 +124,16 @@ export async function lockSpending(
   for (const key of keys) await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
 }
 
-const ended: readonly RefundState[] = ['refunded', 'rejected', 'denied', 'expired', 'stale'];
+const ended: readonly RefundState[] = [
+  'refunded',
+  'rejected',
+  'denied',
+  'expired',
+  'stale',
+  'withdrawn',
+  'not-received',
+  'by-hand',
+];
 
 /** Ended refunds whose customer has not been told, and offers not yet made to them, oldest first. */
 export function untoldRefunds(tx: Tx, conversationId: ConversationId): Promise<RefundRow[]> {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   bigint,
   index,
   integer,
@@ -14,11 +15,25 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { CardReference } from '../ports/approval-desk.ts';
 import type { ChannelKind } from '../ports/channel.ts';
+import type { ProcessReturnCommand } from '../ports/return-desk.ts';
 import type { OrderView } from '../ports/tools.ts';
 import type { ApprovalState, Decider, Requester } from '../returns/approval.ts';
-import type { ApprovalId, ConversationId, OrderId, PhoneNumber, QuoteId, RefundId } from '../returns/ids.ts';
+import type {
+  ApprovalId,
+  ConversationId,
+  OrderId,
+  PhoneNumber,
+  QuoteId,
+  RefundId,
+  ReturnId,
+} from '../returns/ids.ts';
+import type { Order } from '../returns/order.ts';
+import type { PolicyRules } from '../returns/policy.ts';
 import type { Quote } from '../returns/quote.ts';
 import type { RefundState } from '../returns/refund.ts';
+import type { ReturnRequest } from '../returns/return-request.ts';
+import type { ReturnState } from '../returns/return-state.ts';
+import type { AskerFacts } from '../returns/rule-facts.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const createdAt = () => at('created_at').notNull().default(sql`now()`);
@@ -234,6 +249,14 @@ export const refunds = pgTable(
     idempotencyKey: uuid('idempotency_key').notNull(),
     /** When the key was first sent: the shop forgets it after 24 hours. */
     firstSentAt: at('first_sent_at'),
+    /** The return it is settled with, once that was opened. */
+    returnId: uuid('return_id')
+      .$type<ReturnId>()
+      .references((): AnyPgColumn => returns.id),
+    /** What came in parts: the refund it was a part of. */
+    splitFrom: uuid('split_from').$type<RefundId>(),
+    /** What the shop cannot recognise when it is sent again; stored before it is sent. */
+    sending: jsonb('sending').$type<Sending>(),
     shopRefundId: text('shop_refund_id'),
     payment: text('payment').$type<'settled' | 'pending' | 'failed'>(),
     rejection: jsonb('rejection').$type<readonly string[]>(),
@@ -248,6 +271,48 @@ export const refunds = pgTable(
     index('refunds_customer').on(t.store, t.shopifyCustomerId, t.createdAt),
     index('refunds_conversation').on(t.conversationId, t.createdAt),
     index('refunds_untold').on(t.conversationId).where(sql`told_at is null`),
+  ],
+);
+
+/** `sentAt`: ISO 8601, the last time. */
+export type Sending =
+  | ({ readonly kind: 'return'; readonly sentAt: string } & Pick<
+      ProcessReturnCommand,
+      'lines' | 'exchanges' | 'refundsBefore'
+    >)
+  | { readonly kind: 'cancellation'; readonly sentAt: string; readonly jobId?: string };
+
+/** Returns opened in the shop: the row comes before the request. What they come to is in their refunds. */
+export const returns = pgTable(
+  'returns',
+  {
+    id: uuid('id').$type<ReturnId>().primaryKey(),
+    store: store(),
+    conversationId: uuid('conversation_id').$type<ConversationId>().notNull(),
+    /** What was agreed to; written into the shop's return, which is found by it. */
+    refundId: uuid('refund_id')
+      .$type<RefundId>()
+      .notNull()
+      .references(() => refunds.id),
+    orderId: text('order_id').$type<OrderId>().notNull(),
+    orderName: text('order_name').notNull(),
+    state: text('state').$type<ReturnState>().notNull(),
+    shopReturnId: text('shop_return_id'),
+    /** `#1001-R1`. */
+    shopReturnName: text('shop_return_name'),
+    labelUrl: text('label_url'),
+    /** When it is closed if nothing arrived. */
+    closesAt: at('closes_at'),
+    /** When the customer was told how to send it back. */
+    toldAt: at('told_at'),
+    endedAt: at('ended_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('returns_refund').on(t.refundId),
+    uniqueIndex('returns_shop').on(t.store, t.shopReturnId),
+    index('returns_open').on(t.store, t.createdAt).where(sql`ended_at is null`),
+    index('returns_conversation').on(t.conversationId, t.createdAt),
   ],
 );
 
@@ -425,6 +490,58 @@ export const installations = pgTable(
     updatedAt: at('updated_at').notNull().default(sql`now()`),
   },
   (t) => [primaryKey({ columns: [t.store, t.installedIn] })],
+);
+
+/** What was asked and what the policy said, without who asked: a new policy is tried on it. */
+export const returnRequests = pgTable(
+  'return_requests',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    seq: sequence(),
+    conversationId: uuid('conversation_id').$type<ConversationId>().notNull(),
+    orderName: text('order_name').notNull(),
+    request: jsonb('request').$type<ReturnRequest>().notNull(),
+    asker: jsonb('asker').$type<AskerFacts>(),
+    /** As the policy knew it, without names, addresses and numbers of people. */
+    facts: jsonb('facts').$type<Order>().notNull(),
+    verdict: text('verdict').$type<'accept' | 'deny' | 'needs-person'>().notNull(),
+    rule: text('rule').notNull(),
+    amountMinor: bigint('amount_minor', { mode: 'number' }),
+    policyVersion: text('policy_version').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('return_requests_created').on(t.store, t.createdAt)],
+);
+
+/** Every policy that was ever in force, by the hash of its rules. */
+export const policyVersions = pgTable(
+  'policy_versions',
+  {
+    store: store(),
+    version: text('version').notNull(),
+    rules: jsonb('rules').$type<PolicyRules>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.store, t.version] })],
+);
+
+/** When which policy came into force; the last one is. Rows are only ever added. */
+export const policyPublications = pgTable(
+  'policy_publications',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    seq: sequence(),
+    version: text('version').notNull(),
+    /** 'start': the settings of a process that started named it; 'command': somebody published it. */
+    source: text('source').$type<'start' | 'command'>().notNull(),
+    author: text('author').notNull(),
+    /** A sentence each. */
+    changes: jsonb('changes').$type<readonly string[]>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('policy_publications_seq').on(t.store, t.seq)],
 );
 
 /** Who did what about money, identity and access. Rows are only ever added. */

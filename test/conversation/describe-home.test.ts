@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { onlyPolicy } from '../../src/app/load-policy.ts';
 import type { ConversationContext } from '../../src/conversation/context.ts';
 import { describeHome } from '../../src/conversation/describe-home.ts';
 import { handOff } from '../../src/conversation/hand-off.ts';
@@ -53,10 +54,10 @@ test('tells an approver, a colleague and a stranger apart', async () => {
 });
 
 test('shows the buttons to somebody whom only a tier of the policy names', async () => {
-  const { version: _, ...rules } = context.refunds.policy;
+  const { version: _, ...rules } = context.refunds.policies.current();
   const tier = { above: '300', people: 1, approvers: [iris] };
   const policy = versionPolicy({ ...rules, approvalTiers: [tier] });
-  const tiered = { ...withStaff([maya]), refunds: { ...context.refunds, policy } };
+  const tiered = { ...withStaff([maya]), refunds: { ...context.refunds, policies: onlyPolicy(policy) } };
   expect(await describeHome(tiered, iris)).toMatchObject({ person: 'approver' });
   expect(await describeHome(tiered, maya)).toMatchObject({ person: 'approver' });
 });

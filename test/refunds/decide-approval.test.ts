@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { onlyPolicy } from '../../src/app/load-policy.ts';
 import { ExternalError } from '../../src/errors.ts';
 import { createDeadLetterHandler } from '../../src/jobs/handlers.ts';
 import type { ApprovalClick, DecisionAnswer } from '../../src/ports/approval-desk.ts';
@@ -46,11 +47,11 @@ function withApprovers(given: RefundContext): RefundContext {
 }
 
 function needTwo(): void {
-  const { version: _, ...rules } = desk.context.policy;
+  const { version: _, ...rules } = desk.context.policies.current();
   const tier = { above: '300', people: 2 };
   const policy = versionPolicy({ ...rules, approvalTiers: [tier] });
-  context = { ...context, policy };
-  Object.assign(desk.context, { policy });
+  context = { ...context, policies: onlyPolicy(policy) };
+  Object.assign(desk.context, { policies: onlyPolicy(policy) });
 }
 
 async function waits(posted = true): Promise<{ approvalId: ApprovalId; refundId: RefundId }> {
@@ -200,9 +201,9 @@ describe('where two people are needed', () => {
 
   test('a fresh card over the same amount needs no other yes of the customer', async () => {
     const { approvalId } = await waits();
-    const { version: _, ...rules } = context.policy;
+    const { version: _, ...rules } = context.policies.current();
     const policy = versionPolicy({ ...rules, finalSaleTags: ['clearance'] });
-    context = { ...context, policy };
+    context = { ...context, policies: onlyPolicy(policy) };
     expect(await click(approvalId, anna)).toEqual({ kind: 'stale' });
     const fresh = await openApprovalId();
     await click(fresh, ben);
@@ -219,14 +220,14 @@ describe('where two people are needed', () => {
 });
 
 test('the people of a tier decide, and nobody else', async () => {
-  const { version: _, ...rules } = desk.context.policy;
+  const { version: _, ...rules } = desk.context.policies.current();
   const approvalTiers = [
     { above: '50', people: 1, approvers: [anna] },
     { above: '400', people: 1, approvers: [ben] },
   ];
   const policy = versionPolicy({ ...rules, approvalTiers });
-  Object.assign(desk.context, { policy });
-  context = { ...context, policy };
+  Object.assign(desk.context, { policies: onlyPolicy(policy) });
+  context = { ...context, policies: onlyPolicy(policy) };
   const { approvalId } = await waits();
   const refused = { kind: 'not-allowed', why: 'not-an-approver' };
   expect(await click(approvalId, anna)).toEqual(refused);

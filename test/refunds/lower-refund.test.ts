@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { onlyPolicy } from '../../src/app/load-policy.ts';
 import { releaseConversation } from '../../src/conversation/give-back.ts';
 import type { DecisionAnswer } from '../../src/ports/approval-desk.ts';
 import { announceApproval } from '../../src/refunds/announce-approval.ts';
@@ -318,9 +319,9 @@ describe('beside another quote for the order', () => {
   });
 
   test('a refund that is lowered while it waits for a second person leaves that quote open', async () => {
-    const { version: _, ...rules } = desk.context.policy;
+    const { version: _, ...rules } = desk.context.policies.current();
     const policy = versionPolicy({ ...rules, approvalTiers: [{ above: '50', people: 2 }] });
-    Object.assign(desk.context, { policy });
+    Object.assign(desk.context, { policies: onlyPolicy(policy) });
     const approvalId = await waits();
     const open = await desk.agreed(asker, '1002', 'Desk');
     await decide(approvalId, maya, 'lower', '80');
@@ -330,9 +331,9 @@ describe('beside another quote for the order', () => {
 
 describe('where two people are needed', () => {
   beforeEach(() => {
-    const { version: _, ...rules } = desk.context.policy;
+    const { version: _, ...rules } = desk.context.policies.current();
     const approvalTiers = [{ above: '50', people: 2 }];
-    Object.assign(desk.context, { policy: versionPolicy({ ...rules, approvalTiers }) });
+    Object.assign(desk.context, { policies: onlyPolicy(versionPolicy({ ...rules, approvalTiers })) });
   });
 
   test('who lowered it is one of them, and the customer is asked after the second', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { onlyPolicy } from '../../src/app/load-policy.ts';
 import { ExternalError } from '../../src/errors.ts';
 import type { StaffPerson } from '../../src/ports/staff-desk.ts';
 import { decideApproval } from '../../src/refunds/decide-approval.ts';
@@ -292,15 +293,17 @@ describe('the right to pause and resume', () => {
   });
 
   test('belongs to those whom only a tier of the policy names, too', async () => {
-    const {
-      approvals,
-      policy: { version: _, ...rules },
-    } = desk.context;
+    const { approvals, policies } = desk.context;
+    const { version: _, ...rules } = policies.current();
     const policy = versionPolicy({
       ...rules,
       approvalTiers: [{ above: '300', people: 1, approvers: ['UMAYA0001'] }],
     });
-    const context = { ...desk.context, policy, approvals: approvals && { ...approvals, approvers: [] } };
+    const context = {
+      ...desk.context,
+      policies: onlyPolicy(policy),
+      approvals: approvals && { ...approvals, approvers: [] },
+    };
     expect(await pauseRefunds(context, noah, 'Fraud')).toEqual({ kind: 'not-allowed' });
     expect(await pauseRefunds(context, maya, 'Fraud')).toMatchObject({ kind: 'paused' });
   });

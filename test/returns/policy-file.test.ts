@@ -13,6 +13,10 @@ describe('parsePolicyFile', () => {
       'restocking_fee_percent: 12.5',
       'fee_waived_for: [damaged]',
       'allow_undelivered: false',
+      'offers: [refund, store_credit]',
+      'return_instructions: Put the order number inside.',
+      'close_returns_after_days: 45',
+      'cancel_before_shipping: false',
     ].join('\n');
     expect(parsePolicyFile(text, 30)).toEqual({
       kind: 'ok',
@@ -23,6 +27,10 @@ describe('parsePolicyFile', () => {
         restockingFeePercent: 12.5,
         feeWaivedFor: ['damaged'],
         allowUndelivered: false,
+        offers: ['refund', 'store_credit'],
+        returnInstructions: 'Put the order number inside.',
+        closeReturnsAfterDays: 45,
+        cancelBeforeShipping: false,
       }),
     });
   });

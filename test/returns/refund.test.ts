@@ -20,6 +20,17 @@ const allowed = [
   ['offered', 'stale', 'stale'],
   ['approved', 'sending', 'sending'],
   ['approved', 'stale', 'stale'],
+  ['approved', 'rejected', 'rejected'],
+  ['approved', 'return-opened', 'awaiting-arrival'],
+  ['approved', 'withdrawn', 'withdrawn'],
+  ['awaiting-arrival', 'arrived', 'arrived'],
+  ['awaiting-arrival', 'split', 'split'],
+  ['awaiting-arrival', 'withdrawn', 'withdrawn'],
+  ['awaiting-arrival', 'not-received', 'not-received'],
+  ['awaiting-arrival', 'by-hand', 'by-hand'],
+  ['arrived', 'sending', 'sending'],
+  ['arrived', 'stale', 'stale'],
+  ['arrived', 'by-hand', 'by-hand'],
   ['sending', 'refunded', 'refunded'],
   ['sending', 'rejected', 'rejected'],
   ['sending', 'outcome-lost', 'unknown'],
@@ -41,7 +52,7 @@ describe('a refund', () => {
     );
   });
 
-  it('ends as refunded, rejected, denied, expired, stale or lowered, and never as unknown', () => {
+  it('ends in a state that says how, and never as unknown or while goods are on their way', () => {
     expect(refundStates.filter(isTerminal)).toEqual([
       'refunded',
       'rejected',
@@ -49,6 +60,10 @@ describe('a refund', () => {
       'expired',
       'stale',
       'lowered',
+      'split',
+      'withdrawn',
+      'not-received',
+      'by-hand',
     ]);
   });
 

@@ -52,4 +52,10 @@ const stateWords: Readonly<Record<TodaysRefund['state'], string>> = {
   stale: 'stopped, the order changed',
   lowered: 'replaced by a lower amount',
   offered: 'a lower amount waits for a yes',
+  'awaiting-arrival': 'waits for the goods',
+  arrived: 'goods arrived, under way',
+  split: 'continued in parts',
+  withdrawn: 'withdrawn, nothing came back',
+  'not-received': 'closed, nothing came back',
+  'by-hand': 'settled by hand',
 };

@@ -57,4 +57,8 @@ const states: Readonly<Record<RefundProgress, RefundStatusView['state']>> = {
   'offer-expired': 'offer_expired',
   stale: 'stale',
   rejected: 'rejected',
+  'awaiting-arrival': 'awaiting_arrival',
+  withdrawn: 'withdrawn',
+  'not-received': 'not_received',
+  'by-hand': 'by_hand',
 };
