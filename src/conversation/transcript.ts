@@ -1,3 +1,4 @@
+import { viewLine } from '../agent/views.ts';
 import type { ModelItem } from '../ports/model.ts';
 import type { ConversationFacts } from '../ports/tools.ts';
 import type { Asker } from '../refunds/read-order.ts';
@@ -9,6 +10,7 @@ import type { Message } from '../storage/conversations.ts';
 import { validProofs } from '../storage/proofs.ts';
 import { openQuotes } from '../storage/quotes.ts';
 import { refundsOfConversation } from '../storage/refunds.ts';
+import { returnsOnTheWay } from '../storage/returns-on-the-way.ts';
 import type { ConversationContext } from './context.ts';
 
 /** Enough to follow a return from the first word to the outcome; older words cost tokens and add little. */
@@ -27,10 +29,11 @@ export async function gatherFacts(
   { refunds: { db, policies }, storeName }: ConversationContext,
   { conversation, sender }: Asker,
 ): Promise<ConversationFacts> {
-  const [proofs, quotes, refunds] = await Promise.all([
+  const [proofs, quotes, refunds, returns] = await Promise.all([
     validProofs(db, sender.id, verificationHours),
     openQuotes(db, conversation.id),
     refundsOfConversation(db, conversation.id),
+    returnsOnTheWay(db, conversation.id),
   ]);
   return {
     store_name: storeName,
@@ -42,17 +45,22 @@ export async function gatherFacts(
       quote_id: id,
       order_number: quote.orderName,
       amount: formatMoney(quote.amount),
-      items: quote.lines.map((line) => ({
-        title: line.title,
-        variant: line.variantTitle ?? null,
-        quantity: line.quantity,
-      })),
+      items: quote.lines.map(viewLine),
+      settles: quote.settles ?? 'at_once',
+      store_credit: quote.storeCredit ? formatMoney(quote.storeCredit) : null,
+      exchange: (quote.exchange ?? []).map(({ quantity, title }) => `${quantity} x ${title}`),
       shown: shownInSeq !== null,
     })),
     refunds: refunds.map((refund) => ({
       order_number: refund.orderName,
       amount: amountOf(refund),
       state: refund.state,
+    })),
+    returns: returns.map(({ shopReturnName, closesAt, quote }) => ({
+      name: shopReturnName,
+      order_number: quote.orderName,
+      items: quote.lines.map(viewLine),
+      open_until: closesAt?.toISOString().slice(0, 10) ?? null,
     })),
     policy: explainPolicy(policies.current()),
   };

@@ -175,6 +175,12 @@ export type ConversationFacts = {
     readonly order_number: string;
     readonly amount: string;
     readonly items: readonly ItemView[];
+    /** When the money moves; `on_arrival`: once what is sent back is there. */
+    readonly settles: 'at_once' | 'on_arrival' | 'cancels_order';
+    /** The part of `amount` that becomes store credit. */
+    readonly store_credit: string | null;
+    /** What is sent out in return: `1 x Field Jacket (L)`. Empty: nothing. */
+    readonly exchange: readonly string[];
     /** False until a reply that names the amount was sent. */
     readonly shown: boolean;
   }[];
@@ -183,6 +189,15 @@ export type ConversationFacts = {
     readonly order_number: string;
     readonly amount: string;
     readonly state: string;
+  }[];
+  /** Returns of this conversation that were opened in the shop and wait for the goods, newest first. */
+  readonly returns: readonly {
+    /** The shop's own, `#1001-R1`; null until the shop opened it. */
+    readonly name: string | null;
+    readonly order_number: string;
+    readonly items: readonly ItemView[];
+    /** The day on which it is closed if nothing arrived. */
+    readonly open_until: string | null;
   }[];
   /** The policy in sentences, generated from the policy that judges. */
   readonly policy: readonly string[];

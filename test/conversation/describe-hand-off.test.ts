@@ -11,6 +11,7 @@ const facts: ConversationFacts = {
   proven_orders: [],
   open_quotes: [],
   refunds: [],
+  returns: [],
   policy: [],
 };
 const said = (text: string) => [{ author: 'customer', text } as Message];

@@ -24,6 +24,7 @@ export function modelRequest(overrides: Partial<ModelRequest> = {}): ModelReques
       proven_orders: [],
       open_quotes: [],
       refunds: [],
+      returns: [],
       policy: ['Returns are accepted within 30 days.'],
     },
     items: [{ kind: 'customer-text', text: 'I want to return my shirt' }],

@@ -61,6 +61,7 @@ export function startDialogue(script: Script = {}): Dialogue {
       proven_orders: [],
       open_quotes: [],
       refunds: [],
+      returns: [],
       policy,
       ...script.facts,
     } as ConversationFacts,
@@ -169,6 +170,9 @@ export function startDialogue(script: Script = {}): Dialogue {
       order_number: number,
       amount: '$24.00',
       items,
+      settles: 'at_once' as const,
+      store_credit: null,
+      exchange: [],
       shown: false,
     };
     dialogue.facts = { ...dialogue.facts, open_quotes: [open] };
