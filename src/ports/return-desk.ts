@@ -49,9 +49,10 @@ type PlannedExchange = { readonly variantId: string; readonly quantity: number }
 /** These were not shipped in this quantity, or are in another return. */
 export type NotReturnable = { readonly kind: 'not-returnable'; readonly lineIds: readonly LineItemId[] };
 
-/** Whether `subtotal` holds the tax is the order's: where its prices do, it does. */
 export type ReturnCalculation = {
   readonly kind: 'calculated';
+  /** Every `subtotal` holds its tax, as the prices of the order do. */
+  readonly taxesIncluded: boolean;
   readonly lines: readonly {
     readonly lineId: LineItemId;
     readonly quantity: number;

@@ -20,12 +20,13 @@ export async function calculateReturnOf(
 ): Promise<ReturnCalculation | NotReturnable> {
   const found = await findShippedParts(client, plan);
   if (found.kind === 'not-returnable') return found;
-  const { returnCalculate } = await client.query<CalculateReturnQuery, CalculateReturnQueryVariables>(
+  const { orderId } = plan;
+  const { order, returnCalculate } = await client.query<CalculateReturnQuery, CalculateReturnQueryVariables>(
     calculateReturn,
-    { input: { orderId: plan.orderId, ...planInput(plan, found.parts) } },
+    { orderId, input: { orderId, ...planInput(plan, found.parts) } },
   );
-  if (!returnCalculate) throw unusable('no_calculation');
-  return readable('refused', () => parseCalculation(returnCalculate));
+  if (!order || !returnCalculate) throw unusable('no_calculation');
+  return readable('refused', () => parseCalculation(returnCalculate, order.taxesIncluded === true));
 }
 
 /** The same for a calculation and for the return itself, so that one is what the other promised. */
@@ -52,9 +53,13 @@ export function planInput(
   };
 }
 
-function parseCalculation(node: NonNullable<CalculateReturnQuery['returnCalculate']>): ReturnCalculation {
+function parseCalculation(
+  node: NonNullable<CalculateReturnQuery['returnCalculate']>,
+  taxesIncluded: boolean,
+): ReturnCalculation {
   return {
     kind: 'calculated',
+    taxesIncluded,
     lines: node.returnLineItems.map((line) => ({
       lineId: text(line.fulfillmentLineItem.lineItem.id) as LineItemId,
       quantity: count(line.quantity),

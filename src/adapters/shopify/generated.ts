@@ -842,11 +842,12 @@ export type ListReturnReasonsQueryVariables = Exact<{ [key: string]: never; }>;
 export type ListReturnReasonsQuery = { readonly returnReasonDefinitions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly handle: string, readonly name: string }> } };
 
 export type CalculateReturnQueryVariables = Exact<{
+  orderId: string;
   input: CalculateReturnInput;
 }>;
 
 
-export type CalculateReturnQuery = { readonly returnCalculate: { readonly returnLineItems: ReadonlyArray<{ readonly quantity: number, readonly fulfillmentLineItem: { readonly lineItem: { readonly id: string } }, readonly subtotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalTaxSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly restockingFee: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null }>, readonly exchangeLineItems: ReadonlyArray<{ readonly quantity: number, readonly variant: { readonly id: string } | null, readonly subtotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalTaxSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly returnShippingFee: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null } | null };
+export type CalculateReturnQuery = { readonly order: { readonly taxesIncluded: boolean } | null, readonly returnCalculate: { readonly returnLineItems: ReadonlyArray<{ readonly quantity: number, readonly fulfillmentLineItem: { readonly lineItem: { readonly id: string } }, readonly subtotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalTaxSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly restockingFee: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null }>, readonly exchangeLineItems: ReadonlyArray<{ readonly quantity: number, readonly variant: { readonly id: string } | null, readonly subtotalSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly totalTaxSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly returnShippingFee: { readonly amountSet: { readonly presentmentMoney: { readonly amount: string, readonly currencyCode: CurrencyCode } } } | null } | null };
 
 export type FindReturnsQueryVariables = Exact<{
   id: string;

@@ -30,7 +30,8 @@ export const listReturnReasons = /* GraphQL */ `
 `;
 
 export const calculateReturn = /* GraphQL */ `
-  query CalculateReturn($input: CalculateReturnInput!) {
+  query CalculateReturn($orderId: ID!, $input: CalculateReturnInput!) {
+    order(id: $orderId) { taxesIncluded }
     returnCalculate(input: $input) {
       returnLineItems {
         quantity

@@ -66,9 +66,10 @@ describe('calculateReturn', () => {
       exchangeLineItems: [exchange],
       returnShippingFee: { amountSet: amount('5.00') },
     };
-    shop.answer(returnable(['1', 1], ['2', 5]), data({ returnCalculate }));
+    shop.answer(returnable(['1', 1], ['2', 5]), data({ order: { taxesIncluded: false }, returnCalculate }));
     await expect(storefront.calculateReturn(plan)).resolves.toEqual({
       kind: 'calculated',
+      taxesIncluded: false,
       lines: [{ lineId, quantity: 2, subtotal: euros(2400), tax: euros(456), fee: euros(240) }],
       exchanges: [
         {
@@ -82,6 +83,7 @@ describe('calculateReturn', () => {
     });
     const fee = { restockingFee: { percentage: 10 } };
     expect(shop.calls[1]?.variables).toEqual({
+      orderId: plan.orderId,
       input: {
         orderId: plan.orderId,
         returnLineItems: [
