@@ -3,6 +3,7 @@ import { allApprovers } from '../refunds/approval-need.ts';
 import { checkApprover } from '../refunds/check-approver.ts';
 import { readPause } from '../refunds/pause-refunds.ts';
 import { formatMoney } from '../returns/money.ts';
+import { canBeLowered, saySettlement } from '../returns/settlement-words.ts';
 import {
   figuresOfToday,
   openHandOffs,
@@ -66,6 +67,8 @@ function toWaitingApproval(row: WaitingApprovalRow): WaitingApproval {
     approvalId,
     orderName,
     amount: formatMoney(row.amount),
+    settlement: saySettlement(row.quote),
+    canBeLowered: canBeLowered(row.quote),
     votes: { have, need },
     expiresAt,
     card: row.card ?? undefined,

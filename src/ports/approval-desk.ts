@@ -1,5 +1,6 @@
 import type { ApprovalId } from '../returns/ids.ts';
 import type { Money } from '../returns/money.ts';
+import type { QuotedSettlement } from '../returns/settlement-words.ts';
 
 /** Where people decide about refunds and take over conversations: Slack. */
 export type ApprovalDesk = {
@@ -30,6 +31,8 @@ export type ApprovalCard = {
   readonly customer: string;
   readonly items: readonly { readonly title: string; readonly quantity: number }[];
   readonly amount: Money;
+  /** Where the money goes and when, and what else is agreed to with it. */
+  readonly settlement: QuotedSettlement;
   /** What counts against the threshold: this refund plus the last 24 hours. */
   readonly cumulativeAmount: Money;
   readonly reason: string;

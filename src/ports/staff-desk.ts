@@ -38,6 +38,9 @@ export type WaitingApproval = {
   readonly orderName: string;
   /** Formatted. */
   readonly amount: string;
+  /** How the money moves, a few words each. */
+  readonly settlement: readonly string[];
+  readonly canBeLowered: boolean;
   readonly votes: { readonly have: number; readonly need: number };
   readonly expiresAt: Date;
   readonly card: CardReference | undefined;

@@ -1,7 +1,8 @@
 import { ExternalError } from '../errors.ts';
 import type { ApprovalClick, DecisionAnswer } from '../ports/approval-desk.ts';
-import type { Decider } from '../returns/approval.ts';
+import type { Decider, LowerAmount } from '../returns/approval.ts';
 import { readLowerAmount } from '../returns/lower-quote.ts';
+import { canBeLowered, type QuotedSettlement } from '../returns/settlement-words.ts';
 import { votesOf } from '../storage/approval-votes.ts';
 import { readApproval } from '../storage/approvals.ts';
 import { readQuote } from '../storage/quotes.ts';
@@ -56,7 +57,7 @@ async function decideOnce(
     const order = await context.storefront.readOrder(refund.orderId);
     judged = order && (await judgeAgain(context, order, quoted));
   }
-  const lowerTo = click.decision === 'lower' ? readLowerAmount(click.amount, amount) : undefined;
+  const lowerTo = click.decision === 'lower' ? readLower(click, quoted.quote) : undefined;
   const votesForLower =
     lowerTo?.kind === 'ok' && isApprover
       ? await mayVoteFor(context, setting, click.by, {
@@ -85,6 +86,12 @@ async function decideOnce(
       },
     }),
   );
+}
+
+function readLower({ amount }: ApprovalClick, quote: QuotedSettlement): LowerAmount {
+  return canBeLowered(quote)
+    ? readLowerAmount(amount, quote.amount)
+    : { kind: 'bad-amount', say: 'This can only be approved as it is, or denied.' };
 }
 
 /** Whoever may decide about the higher amount need not be among those who decide about the lower one. */

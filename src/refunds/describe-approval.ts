@@ -33,6 +33,7 @@ export async function describeApproval(context: RefundContext, approval: Approva
       quantity: line.quantity,
     })),
     amount: quote.amount,
+    settlement: quote,
     cumulativeAmount: { minor: approval.cumulativeMinor, currency },
     reason: quote.reason,
     rule: quote.rule,

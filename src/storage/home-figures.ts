@@ -3,6 +3,7 @@ import type { CardReference } from '../ports/approval-desk.ts';
 import type { ApprovalId } from '../returns/ids.ts';
 import type { Money } from '../returns/money.ts';
 import type { Db } from './database.ts';
+import type { StoredQuote } from './schema.ts';
 
 const midnight = sql`date_trunc('day', now(), 'UTC')`;
 
@@ -10,6 +11,7 @@ export type WaitingApprovalRow = {
   readonly approvalId: ApprovalId;
   readonly orderName: string;
   readonly amount: Money;
+  readonly quote: StoredQuote;
   readonly have: number;
   readonly need: number;
   readonly expiresAt: Date;
@@ -23,20 +25,22 @@ export async function waitingApprovals(db: Db, store: string): Promise<readonly 
     order_name: string;
     minor: string;
     currency: string;
+    quote: StoredQuote;
     have: number;
     need: number;
     expires_at: string;
     card: CardReference | null;
   }>(sql`
-    select a.id, r.order_name, r.amount_minor as minor, r.currency, a.required as need, a.expires_at, a.card,
+    select a.id, r.order_name, r.amount_minor as minor, r.currency, q.quote, a.required as need, a.expires_at, a.card,
       (select count(*)::int from approval_votes v where v.approval_id = a.id) as have
-    from approvals a join refunds r on r.id = a.refund_id
+    from approvals a join refunds r on r.id = a.refund_id join quotes q on q.id = r.quote_id
     where a.store = ${store} and a.state = 'pending'
     order by a.created_at`);
   return rows.map((row) => ({
     approvalId: row.id,
     orderName: row.order_name,
     amount: { minor: Number(row.minor), currency: row.currency },
+    quote: row.quote,
     have: row.have,
     need: row.need,
     expiresAt: new Date(row.expires_at),

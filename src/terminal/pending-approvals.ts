@@ -1,7 +1,9 @@
 import type { ConversationContext } from '../conversation/context.ts';
 import { amountOf } from '../refunds/tell-outcomes.ts';
 import type { ApprovalId, ConversationId } from '../returns/ids.ts';
+import { saySettlement } from '../returns/settlement-words.ts';
 import { type ApprovalRow, pendingApprovals } from '../storage/approvals.ts';
+import { readQuote } from '../storage/quotes.ts';
 import { readRefund, refundsOfConversation } from '../storage/refunds.ts';
 
 /** An approval under the name people type: the first characters of its id, as many as tell it from the others. */
@@ -36,7 +38,9 @@ export async function describePending(
   { name, approval }: PendingApproval,
 ): Promise<string> {
   const refund = await readRefund(db, approval.refundId);
-  return `${name}  ${amountOf(refund)} for order ${refund.orderName}`;
+  const quoted = await readQuote(db, refund.conversationId, refund.quoteId);
+  const how = quoted ? `: ${saySettlement(quoted.quote).join(', ')}` : '';
+  return `${name}  ${amountOf(refund)} for order ${refund.orderName}${how}`;
 }
 
 export type ChosenApproval =

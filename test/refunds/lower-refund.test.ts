@@ -86,6 +86,19 @@ async function passTime(): Promise<void> {
 }
 
 describe('a lower amount', () => {
+  test.each([
+    { settles: 'cancels_order' },
+    { exchange: [{ lineId: '1', variantId: '2', title: 'Desk (Oak)', quantity: 1 }] },
+  ])('is refused for %j, whatever window it was typed in', async (change) => {
+    const approvalId = await waits();
+    await desk.db.execute(sql`update quotes set quote = quote || ${JSON.stringify(change)}::jsonb`);
+    expect(await decide(approvalId, maya, 'lower', '$80.00')).toEqual({
+      kind: 'bad-amount',
+      say: 'This can only be approved as it is, or denied.',
+    });
+    expect(await rows()).toMatchObject([{ state: 'awaiting-approval' }]);
+  });
+
   test('is offered to the customer, and refunded only after their yes to it', async () => {
     const approvalId = await waits();
     expect(await decide(approvalId, maya, 'lower', '$80.00')).toEqual({ kind: 'accepted', state: 'lowered' });

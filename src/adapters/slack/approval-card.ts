@@ -2,8 +2,9 @@ import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } fro
 import type { ApprovalCard } from '../../ports/approval-desk.ts';
 import type { ApprovalId } from '../../returns/ids.ts';
 import { formatMoney } from '../../returns/money.ts';
+import { canBeLowered } from '../../returns/settlement-words.ts';
 import { earlierRefundList, earlierReturnList, itemTable } from './card-lists.ts';
-import { amountText, outcomeText, requesterText, votesText } from './card-words.ts';
+import { amountText, outcomeText, requesterText, settlementText, titleOf, votesText } from './card-words.ts';
 import { escapeMrkdwn, mrkdwnDate, mrkdwnLink, plainLine } from './mrkdwn.ts';
 
 export const approveActionId = 'approve_refund';
@@ -36,6 +37,7 @@ export function buildShortCard(card: ApprovalCard): SlackMessage {
   const details = mrkdwnLink(card.orderUrl, 'details in Shopify');
   const lines = [
     `*${escapeMrkdwn(titleOf(card), 200)}*`,
+    `How: ${settlementText(card.settlement, 400)}`,
     `Customer: ${escapeMrkdwn(card.customer, 120)}`,
     `This card is shortened: ${details}`,
   ];
@@ -45,8 +47,16 @@ export function buildShortCard(card: ApprovalCard): SlackMessage {
   };
 }
 
-/** The same three buttons wherever an approval is shown. They carry the approval's id and nothing else. */
-export function approvalButtons(approvalId: ApprovalId, amount: string, orderName: string): ActionsBlock {
+export type ButtonsOf = {
+  readonly approvalId: ApprovalId;
+  readonly orderName: string;
+  /** Formatted. */
+  readonly amount: string;
+  readonly canBeLowered: boolean;
+};
+
+/** The same buttons wherever an approval is shown. They carry the approval's id and nothing else. */
+export function approvalButtons({ approvalId, amount, orderName, canBeLowered }: ButtonsOf): ActionsBlock {
   return {
     type: 'actions',
     block_id: `approval_${approvalId}`,
@@ -61,19 +71,15 @@ export function approvalButtons(approvalId: ApprovalId, amount: string, orderNam
           deny: { type: 'plain_text', text: 'Back' },
         },
       },
-      button(lowerActionId, 'Approve a lower amount…', approvalId),
+      ...(canBeLowered ? [button(lowerActionId, 'Approve a lower amount…', approvalId)] : []),
       { ...button(denyActionId, 'Deny', approvalId), style: 'danger' },
     ],
   };
 }
 
-function titleOf(card: ApprovalCard): string {
-  return `Refund of ${formatMoney(card.amount)} for order ${plainLine(card.orderName, 60)}`;
-}
-
 function notification(card: ApprovalCard): string {
   const state = card.outcome === undefined ? 'needs approval' : card.outcome.kind;
-  return `${escapeMrkdwn(titleOf(card), 200)}: ${state}`;
+  return `${escapeMrkdwn(titleOf(card), 200)} (${settlementText(card.settlement, 600)}): ${state}`;
 }
 
 function facts(card: ApprovalCard): string[] {
@@ -81,6 +87,7 @@ function facts(card: ApprovalCard): string[] {
   return [
     `*Order*\n${mrkdwnLink(card.orderUrl, escapeMrkdwn(card.orderName, 60))}`,
     `*Amount*\n${amountText(card)}`,
+    `*How*\n${settlementText(card.settlement, 800)}`,
     `*Customer*\n${escapeMrkdwn(card.customer, 120)}`,
     `*Reason*\n${escapeMrkdwn(card.reason, 400)}`,
     `*Requested by*\n${requesterText(card.requestedBy)}`,
@@ -95,7 +102,12 @@ function ruleText(card: ApprovalCard): string {
 
 function ending(card: ApprovalCard): ActionsBlock | ContextBlock {
   return card.outcome === undefined
-    ? approvalButtons(card.approvalId, formatMoney(card.amount), card.orderName)
+    ? approvalButtons({
+        approvalId: card.approvalId,
+        orderName: card.orderName,
+        amount: formatMoney(card.amount),
+        canBeLowered: canBeLowered(card.settlement),
+      })
     : context('approval_outcome', outcomeText(card.outcome));
 }
 

@@ -1,6 +1,21 @@
 import type { ApprovalCard, CardOutcome } from '../../ports/approval-desk.ts';
 import { formatMoney } from '../../returns/money.ts';
-import { escapeMrkdwn, mrkdwnDate } from './mrkdwn.ts';
+import { saySettlement } from '../../returns/settlement-words.ts';
+import { escapeMrkdwn, mrkdwnDate, plainLine } from './mrkdwn.ts';
+
+export function titleOf({ amount, orderName, settlement }: ApprovalCard): string {
+  const order = `order ${plainLine(orderName, 60)}`;
+  if (settlement.settles === 'cancels_order')
+    return `Cancellation of ${order}, refund of ${formatMoney(amount)}`;
+  if (settlement.exchange?.length && amount.minor === 0) return `Exchange for ${order}`;
+  return `Refund of ${formatMoney(amount)} for ${order}`;
+}
+
+/** mrkdwn; what does not fit ends in `…`. */
+export function settlementText(settlement: ApprovalCard['settlement'], maxLength: number): string {
+  const words = escapeMrkdwn(saySettlement(settlement).join(', '), maxLength);
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
 
 export function amountText({ amount, lowered, requestedBy }: ApprovalCard): string {
   const shown = formatMoney(amount);

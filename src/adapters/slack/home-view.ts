@@ -35,7 +35,7 @@ export function buildHomeView(view: HomeView, { workspaceUrl, notice }: HomeExtr
     header('Waiting for approval'),
     ...some(view.approvals, maxApprovals, 'Nothing waits.', (approval) => [
       section(approvalText(approval, workspaceUrl)),
-      ...(isApprover ? [approvalButtons(approval.approvalId, approval.amount, approval.orderName)] : []),
+      ...(isApprover ? [approvalButtons(approval)] : []),
     ]),
     header('With your team'),
     ...some(view.handOffs, maxHandOffs, 'No customer waits for a person.', (handOff) => [
@@ -68,10 +68,11 @@ function some<Item>(
 }
 
 export function approvalText(approval: WaitingApproval, workspaceUrl: string | undefined): string {
-  const { orderName, amount, votes, expiresAt, card } = approval;
+  const { orderName, amount, settlement, votes, expiresAt, card } = approval;
   const what = mrkdwnLink(messageLink(workspaceUrl, card), `Order ${escapeMrkdwn(orderName, 60)}`);
   const counted = votes.need > 1 ? ` · ${votes.have} of ${votes.need} approvals` : '';
-  return `*${what}* · ${escapeMrkdwn(amount, 40)}${counted}\nExpires ${mrkdwnDate(expiresAt)}`;
+  const how = escapeMrkdwn(settlement.join(', '), 400);
+  return `*${what}* · ${escapeMrkdwn(amount, 40)} · ${how}${counted}\nExpires ${mrkdwnDate(expiresAt)}`;
 }
 
 function handOffText(handOff: OpenHandOff, workspaceUrl: string | undefined): string {

@@ -2,11 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildApprovalCard, buildShortCard } from '../../../src/adapters/slack/approval-card.ts';
 import type { ApprovalCard, CardOutcome } from '../../../src/ports/approval-desk.ts';
+import type { LineItemId } from '../../../src/returns/ids.ts';
 import { brokenLimits, texts } from './block-limits.ts';
 import { approvalId, sampleCard } from './sample-card.ts';
 
 const at = new Date('2026-11-22T10:00:00Z');
 const hostile = '<!channel>*Approved by Maya*\u202e\n`'.repeat(300);
+
+const exchange = [
+  {
+    lineId: 'gid://shopify/LineItem/1' as LineItemId,
+    variantId: 'gid://shopify/ProductVariant/2',
+    title: 'Field Jacket (L)',
+    quantity: 1,
+  },
+] as const;
 
 function bodyOf(card: ApprovalCard): string {
   return texts(buildApprovalCard(card).blocks).join('\n');
@@ -39,6 +49,43 @@ describe('an open card', () => {
   test('shows the sum that counts when it is not the amount itself', () => {
     const card = { ...sampleCard, cumulativeAmount: { minor: 30050, currency: 'USD' } };
     expect(bodyOf(card)).toContain('*With the last 24 hours*\n$300.50');
+  });
+
+  test('says how the money moves, in the notification too', () => {
+    expect(bodyOf(sampleCard)).toContain('*How*\nTo the original payment, at once');
+    const card: ApprovalCard = {
+      ...sampleCard,
+      settlement: { ...sampleCard.settlement, settles: 'on_arrival', fee: { minor: 480, currency: 'USD' } },
+    };
+    const how = 'To the original payment, once the goods arrived, $4.80 fee kept back';
+    expect(bodyOf(card)).toContain(`*How*\n${how}`);
+    expect(buildApprovalCard(card).text).toBe(`Refund of $240.00 for order #1001 (${how}): needs approval`);
+    expect(texts(buildShortCard(card).blocks).join('\n')).toContain(`How: ${how}`);
+  });
+
+  test.each([
+    [
+      'exchange',
+      { amount: { minor: 0, currency: 'USD' }, payments: [], settles: 'on_arrival', exchange },
+      'Exchange for order #1001',
+      'No money moves, in exchange for 1 × Field Jacket (L), once the goods arrived',
+    ],
+    [
+      'cancellation',
+      { settles: 'cancels_order' },
+      'Cancellation of order #1001, refund of $240.00',
+      'To the original payment, by cancelling the order',
+    ],
+  ] as const)('names an %s, and offers no lower amount for it', (_name, change, title, how) => {
+    const settlement = { ...sampleCard.settlement, ...change };
+    const card = { ...sampleCard, settlement, amount: settlement.amount };
+    for (const { blocks } of [buildApprovalCard(card), buildShortCard(card)]) {
+      const body = texts(blocks).join('\n');
+      expect(body).toContain(title);
+      expect(body).toContain(how);
+      expect(JSON.stringify(blocks)).toContain('approve_refund');
+      expect(JSON.stringify(blocks)).not.toContain('lower_refund');
+    }
   });
 
   test('lists earlier refunds', () => {
@@ -182,6 +229,10 @@ describe('any card', () => {
       })),
       votes: { by: Array.from({ length: 300 }, () => hostile), need: 301 },
       lowered: { from: { minor: Number.MAX_SAFE_INTEGER, currency: 'USD' }, by: hostile },
+      settlement: {
+        ...sampleCard.settlement,
+        exchange: Array.from({ length: 300 }, () => ({ ...exchange[0], title: hostile })),
+      },
       cumulativeAmount: { minor: Number.MAX_SAFE_INTEGER, currency: 'USD' },
       outcome: { kind: 'denied', by: hostile, at, reason: hostile },
     };
@@ -224,6 +275,10 @@ describe('any card', () => {
           items: many.map((title) => ({ title, quantity: 1 })),
           votes: { by: many, need: 40 },
           lowered: { from: sampleCard.amount, by: two },
+          settlement: {
+            ...sampleCard.settlement,
+            exchange: many.map((title) => ({ ...exchange[0], title })),
+          },
           earlierRefunds: many.map((orderName) => ({ ...sampleCard, orderName, createdAt: one })),
           earlierReturns: many.map((name) => ({ orderName: one, name, status: two })),
           outcome: open ? undefined : { kind: 'denied', by: one, at, reason: two },

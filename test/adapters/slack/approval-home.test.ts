@@ -16,8 +16,8 @@ const home = {
   type: 'home',
   blocks: [
     { type: 'divider' },
-    approvalButtons(other, '$9.00', '#1'),
-    approvalButtons(approvalId, '$240.00', '#1001'),
+    approvalButtons({ approvalId: other, amount: '$9.00', orderName: '#1', canBeLowered: true }),
+    approvalButtons({ approvalId, amount: '$240.00', orderName: '#1001', canBeLowered: true }),
   ],
 };
 

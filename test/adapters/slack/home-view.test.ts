@@ -15,6 +15,8 @@ function approval(n: number, orderName = `#${n}`): WaitingApproval {
     approvalId: `019a0000-0000-7000-8000-${String(n).padStart(12, '0')}` as ApprovalId,
     orderName,
     amount: '$420.00',
+    settlement: ['to the original payment', 'at once'],
+    canBeLowered: true,
     votes: { have: 1, need: 2 },
     expiresAt: at,
     card: { channel: 'CAPPROVALS', ts: '1763892000.000100' },
@@ -44,7 +46,7 @@ describe('App Home', () => {
     const view = show({ approvals: [approval(1, '#1002')] });
     const words = texts(view).join('\n');
     expect(words).toContain(
-      '*<https://birch.slack.com/archives/CAPPROVALS/p1763892000000100|Order #1002>* · $420.00 · 1 of 2 approvals',
+      '*<https://birch.slack.com/archives/CAPPROVALS/p1763892000000100|Order #1002>* · $420.00 · to the original payment, at once · 1 of 2 approvals',
     );
     expect(words).toContain('<!date^1795341600^');
     expect(actions(view)).toEqual(['pause_refunds', 'approve_refund', 'lower_refund', 'deny_refund']);

@@ -10,6 +10,17 @@ export const sampleCard: ApprovalCard = {
   customer: 'J. D. · …0001',
   items: [{ title: 'Linen shirt', quantity: 2 }],
   amount: { minor: 24000, currency: 'USD' },
+  settlement: {
+    amount: { minor: 24000, currency: 'USD' },
+    fee: { minor: 0, currency: 'USD' },
+    payments: [
+      {
+        parentTransactionId: 'gid://shopify/OrderTransaction/1',
+        gateway: 'bogus',
+        amount: { minor: 24000, currency: 'USD' },
+      },
+    ],
+  },
   cumulativeAmount: { minor: 24000, currency: 'USD' },
   reason: 'too small',
   rule: 'Refunds above $100.00 need approval',

@@ -102,6 +102,8 @@ describe('/returns', () => {
           approvalId: '019a0000-0000-7000-8000-000000000001' as ApprovalId,
           orderName: '#1002',
           amount: '$420.00',
+          settlement: ['to the original payment', 'at once'],
+          canBeLowered: true,
           votes: { have: 0, need: 1 },
           expiresAt: new Date(0),
           card: { channel: 'C1', ts: '1.000100' },
