@@ -4,6 +4,7 @@ import type { ModelItem, ToolSpec } from '../ports/model.ts';
 import type { BadCall } from '../ports/tools.ts';
 import type { Asker } from '../refunds/read-order.ts';
 import type { Tool, ToolContext, ToolEffect } from './tool.ts';
+import { checkCancellation } from './tools/check-cancellation.ts';
 import { checkReturn } from './tools/check-return.ts';
 import { findCustomer } from './tools/find-customer.ts';
 import { findAnyOrder, findOrder } from './tools/find-order.ts';
@@ -32,6 +33,7 @@ const tools: Readonly<Record<Party, readonly AnyTool[]>> = {
     bind(findOrder),
     bind(returnStatus),
     bind(checkReturn),
+    bind(checkCancellation),
     bind(submitReturn),
     bind(proveIdentity),
     bind(handOff),
@@ -42,6 +44,7 @@ const tools: Readonly<Record<Party, readonly AnyTool[]>> = {
     bind(returnStatus),
     bind(listRefunds),
     bind(checkReturn),
+    bind(checkCancellation),
     bind(submitReturn),
   ],
 };

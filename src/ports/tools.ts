@@ -39,6 +39,25 @@ export type CheckReturnResult =
   | NotFound
   | Unavailable;
 
+/** Of a whole order that has not been shipped. `submit_return` takes the quote. */
+export type CheckCancellationArguments = { readonly order_number: string };
+export type CheckCancellationResult =
+  | {
+      readonly status: 'quoted';
+      readonly quote_id: string;
+      readonly order_number: string;
+      readonly items: readonly ItemView[];
+      /** Everything that was paid and not refunded yet. */
+      readonly amount: string;
+      readonly needs_approval: boolean;
+      readonly rule: string;
+      /** Says all of it and asks for the yes; may be sent as it is. */
+      readonly say: string;
+    }
+  | { readonly status: 'denied' | 'needs_person'; readonly rule: string; readonly say: string }
+  | NotFound
+  | Unavailable;
+
 export type SubmitReturnArguments = { readonly quote_id: string };
 export type SubmitReturnResult =
   /** The refund is under way; the customer is told the outcome by the program. */

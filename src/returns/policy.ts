@@ -90,6 +90,12 @@ export const ruleIds = [
   'label-by-person',
   'tags-by-person',
   'fee-in-other-currency',
+  'cancel-before-shipping',
+  'cancelling-not-offered',
+  'already-shipped',
+  'partly-shipped',
+  'nothing-to-cancel',
+  'cancellation-differs',
 ] as const;
 export type RuleId = (typeof ruleIds)[number];
 

@@ -34,6 +34,7 @@ describe('who has which tools', () => {
       'find_order',
       'return_status',
       'check_return',
+      'check_cancellation',
       'submit_return',
       'prove_identity',
       'hand_off',
@@ -44,6 +45,7 @@ describe('who has which tools', () => {
       'return_status',
       'list_refunds',
       'check_return',
+      'check_cancellation',
       'submit_return',
     ]);
   });
