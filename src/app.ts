@@ -2,7 +2,9 @@ import { costInMicroUsd } from './adapters/openai/price.ts';
 import { parseShopifyWebhook, verifyShopifyWebhook } from './adapters/shopify/webhook.ts';
 import type { SlackApp } from './adapters/slack/slack-app.ts';
 import { twilioRoutes } from './adapters/twilio/routes.ts';
-import { loadPolicy, onlyPolicy } from './app/load-policy.ts';
+import { warnAboutApprovers } from './app/check-approvers.ts';
+import { loadPolicy } from './app/load-policy.ts';
+import { followPolicies } from './app/policies.ts';
 import { createChannels, createModels, createSlack, createStorefront } from './app/providers.ts';
 import { createSlackInstallations, type SlackInstallations } from './app/slack-installations.ts';
 import type { Config } from './config.ts';
@@ -16,6 +18,7 @@ import { createDeadLetterHandler, createHandlers } from './jobs/handlers.ts';
 import { type Runner, runJobs } from './jobs/runner.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import type { Policies } from './refunds/context.ts';
 import { readPause } from './refunds/pause-refunds.ts';
 import { type Db, openDatabase } from './storage/database.ts';
 import { countJobs, type JobQueue, openJobQueue } from './storage/jobs.ts';
@@ -59,7 +62,16 @@ export function createApp(options: AppOptions): App {
   });
   const installations = createSlackInstallations(config, database.db, log);
   const slack = createSlack(config, log, metrics, () => context, installations);
-  const context = createContext(options, { log, metrics, db: database.db, jobs, slack });
+  const policies = followPolicies({
+    db: database.db,
+    store,
+    own: loadPolicy(config),
+    returns: config.returns,
+    records: options.web || options.worker,
+    log,
+    onInForce: (policy) => slack && warnAboutApprovers(policy, slack.staffDirectory, log),
+  });
+  const context = createContext(options, { log, metrics, db: database.db, jobs, slack, policies });
   const receipts = openDatabase(databaseUrl, { connections: 2, durable: false });
   let runner: Runner | undefined;
   const server = options.web
@@ -70,7 +82,7 @@ export function createApp(options: AppOptions): App {
     context,
     async start() {
       await jobs.start();
-      await installations?.renew();
+      await Promise.all([installations?.renew(), policies.start()]);
       if (options.worker) {
         const handlers = createHandlers(context);
         const onDeadLetter = createDeadLetterHandler(context);
@@ -81,6 +93,7 @@ export function createApp(options: AppOptions): App {
       return { port: listening?.port };
     },
     async stop() {
+      policies.stop();
       await Promise.all([server?.stop(config.shutdownGraceMs), runner?.stop(config.shutdownGraceMs)]);
       await slack?.stop();
       await jobs.stop();
@@ -97,10 +110,11 @@ type Parts = {
   readonly db: Db;
   readonly jobs: JobQueue;
   readonly slack: SlackApp | undefined;
+  readonly policies: Policies;
 };
 
 function createContext({ config, storeName }: AppOptions, parts: Parts): ConversationContext {
-  const { log, metrics, db, jobs, slack } = parts;
+  const { log, metrics, db, jobs, slack, policies } = parts;
   const { shopify, slack: workspace } = config;
   if (!shopify) throw new Error('Shopify is not configured.');
   const directory = slack?.staffDirectory;
@@ -113,7 +127,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
       log,
       metrics,
       store: shopify.storeDomain,
-      policies: onlyPolicy(loadPolicy(config)),
+      policies,
       terms: config.returns,
       approvals:
         slack && directory && workspace?.approvalsChannel
