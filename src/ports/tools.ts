@@ -14,7 +14,12 @@ export type FindOrderResult =
 
 export type CheckReturnArguments = {
   readonly order_number: string;
-  readonly items: readonly { readonly line_id: string; readonly quantity: number }[];
+  readonly items: readonly {
+    readonly line_id: string;
+    readonly quantity: number;
+    /** With the wish for an exchange: the `ref` of a variant that `choose_variant` listed. */
+    readonly exchange_for?: string | null;
+  }[];
   readonly reason: ReturnReason;
   readonly wish: ReturnWish;
 };
@@ -30,6 +35,14 @@ export type CheckReturnResult =
       readonly needs_approval: boolean;
       readonly rule: string;
       /** A sentence that says all of it and asks for the yes; may be sent as it is. */
+      readonly say: string;
+    }
+  /** An exchange, and it is not said yet for what: call again with one of these. */
+  | {
+      readonly status: 'choose_variant';
+      /** The line the question is about. */
+      readonly line_id: string;
+      readonly variants: readonly VariantView[];
       readonly say: string;
     }
   | { readonly status: 'denied'; readonly rule: string; readonly say: string }
@@ -57,6 +70,15 @@ export type CheckCancellationResult =
   | { readonly status: 'denied' | 'needs_person'; readonly rule: string; readonly say: string }
   | NotFound
   | Unavailable;
+
+export type VariantView = {
+  readonly ref: string;
+  /** `Blue / L`. */
+  readonly title: string;
+  readonly available: boolean;
+  /** `$8.00 more`; null when it costs the same. */
+  readonly price_difference: string | null;
+};
 
 export type SubmitReturnArguments = { readonly quote_id: string };
 export type SubmitReturnResult =

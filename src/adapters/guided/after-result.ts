@@ -90,6 +90,8 @@ function afterCheckReturn(situation: Situation, result: CheckReturnResult): Step
       return say(
         calls.some(({ name }) => name === 'submit_return') ? phrases.checkedAgain(result.say) : result.say,
       );
+    case 'choose_variant':
+      return say(result.say);
     case 'denied':
       return say(phrases.denied(result.say));
     case 'invalid':
