@@ -1,21 +1,23 @@
 import { checkRequest } from '../returns/check-request.ts';
-import { composeQuote } from '../returns/compose-quote.ts';
+import { composeQuote, creditByPerson, paymentsTooSmall } from '../returns/compose-quote.ts';
 import { judge } from '../returns/judge.ts';
 import { lowerQuote } from '../returns/lower-quote.ts';
 import { needsShopFacts } from '../returns/needs-shop-facts.ts';
 import type { Order } from '../returns/order.ts';
-import type { Policy } from '../returns/policy.ts';
+import type { Policy, RuleId } from '../returns/policy.ts';
 import type { Quote } from '../returns/quote.ts';
 import type { ReturnRequest } from '../returns/return-request.ts';
 import type { AskerFacts } from '../returns/rule-facts.ts';
 import type { StoredQuote } from '../storage/schema.ts';
 import type { RefundContext } from './context.ts';
+import { priceReturn } from './price-return.ts';
 
 export type JudgedReturn =
-  | { readonly kind: 'quoted'; readonly quote: Omit<Quote, 'id'> }
+  | { readonly kind: 'quoted'; readonly quote: Omit<Quote, 'id'>; readonly known?: Order }
   | { readonly kind: 'invalid'; readonly problem: string; readonly say: string }
-  | { readonly kind: 'denied'; readonly rule: string; readonly say: string }
-  | { readonly kind: 'needs-person'; readonly rule: string; readonly say: string };
+  | { readonly kind: 'denied'; readonly rule: string; readonly say: string; readonly known?: Order }
+  /** `known`: the order with all that the policy knew of it. */
+  | { readonly kind: 'needs-person'; readonly rule: string; readonly say: string; readonly known?: Order };
 
 /**
  * Judges a return of an order that was just read: the request against the order, the policy, and the
@@ -42,15 +44,20 @@ export async function judgeReturn(
   if (checked.kind === 'invalid' && order.cancelledAt === undefined) return checked;
   const known = needsShopFacts(policy) ? await storefront.addPolicyFacts(order) : order;
   const verdict = judge(policy, known, request, at, asker);
-  if (verdict.kind === 'deny') return { kind: 'denied', rule: verdict.rule, say: verdict.say };
-  if (verdict.kind === 'needs-person') return { kind: 'needs-person', rule: verdict.rule, say: verdict.say };
+  const { rule } = verdict;
+  if (verdict.kind === 'deny') return { kind: 'denied', rule, say: verdict.say, known };
+  if (verdict.kind === 'needs-person') return { kind: 'needs-person', rule, say: verdict.say, known };
 
-  const suggestion = await storefront.suggestRefund(order.id, request.lines);
+  const priced = await priceReturn(storefront, { order: known, request, verdict, exchange: undefined });
+  if (priced.kind === 'no-store-credit') return { ...creditByPerson, known };
+  if (priced.kind === 'not-returnable') return { ...returnByPerson, known };
+  const { suggestion, calculation } = priced;
   const outcome = composeQuote({
     shop: store,
     order,
     request,
     suggestion,
+    calculation,
     verdict,
     asker,
     policy,
@@ -58,8 +65,8 @@ export async function judgeReturn(
     ttlSeconds: terms.quoteTtlSeconds,
   });
   if (outcome.kind === 'nothing-to-refund')
-    return { kind: 'denied', rule: 'already-refunded', say: outcome.say };
-  return outcome;
+    return { kind: 'denied', rule: 'already-refunded', say: outcome.say, known };
+  return { ...outcome, known };
 }
 
 /**
@@ -85,13 +92,13 @@ export async function judgeAgain(
   const { loweredTo } = quoted.quote;
   if (judged.kind !== 'quoted' || !loweredTo) return judged;
   const quote = lowerQuote(context.store, judged.quote, loweredTo);
-  return quote ? { kind: 'quoted', quote } : cannotBePaid;
+  return quote ? { kind: 'quoted', quote } : paymentsTooSmall;
 }
 
-const cannotBePaid = {
+const returnByPerson = {
   kind: 'needs-person',
-  rule: 'payments-too-small',
-  say: 'This refund cannot go back to the original payment by itself, so a person has to look at it.',
+  rule: 'return-by-person' satisfies RuleId,
+  say: 'The shop has no shipment that this can be returned from, so a person has to look at it.',
 } as const;
 
 export function sameRefund(judged: JudgedReturn, digest: string): boolean {

@@ -1,8 +1,23 @@
-import { boundOf } from './approval-tier.ts';
-import { addMoney, compareMoney, isPositive, type Money, percentOf, subtractMoney, zero } from './money.ts';
+import {
+  addMoney,
+  compareMoney,
+  formatMoney,
+  isPositive,
+  type Money,
+  percentOf,
+  subtractMoney,
+  zero,
+} from './money.ts';
 import type { Order } from './order.ts';
-import type { Acceptance, Policy } from './policy.ts';
-import { type Quote, type QuotedLine, type QuotedPayment, refundDigest } from './quote.ts';
+import type { Acceptance, Policy, RuleId } from './policy.ts';
+import {
+  type Quote,
+  type QuotedExchange,
+  type QuotedLine,
+  type QuotedPayment,
+  refundDigest,
+} from './quote.ts';
+import { type Calculated, least, quoteFigures, type Suggested } from './quote-figures.ts';
 import type { ReturnLine, ReturnRequest } from './return-request.ts';
 import type { AskerFacts } from './rule-facts.ts';
 
@@ -10,12 +25,10 @@ export type QuoteInput = {
   readonly shop: string;
   readonly order: Order;
   readonly request: ReturnRequest;
-  /** What the shop computes for these lines. */
-  readonly suggestion: {
-    readonly amount: Money;
-    readonly maximumRefundable: Money;
-    readonly payments: readonly QuotedPayment[];
-  };
+  readonly suggestion: Suggested;
+  /** Of a return that is opened: then fees and prices are the shop's. */
+  readonly calculation?: Calculated | undefined;
+  readonly exchange?: readonly QuotedExchange[] | undefined;
   readonly verdict: Acceptance;
   readonly asker?: AskerFacts | undefined;
   readonly policy: Policy;
@@ -26,30 +39,34 @@ export type QuoteInput = {
 export type QuoteOutcome =
   | { readonly kind: 'quoted'; readonly quote: Omit<Quote, 'id'> }
   | { readonly kind: 'nothing-to-refund'; readonly say: string }
-  | { readonly kind: 'needs-person'; readonly rule: string; readonly say: string };
+  | { readonly kind: 'needs-person'; readonly rule: RuleId; readonly say: string };
 
 /** Throws RangeError when the shop's amounts are not all in the order's currency. */
 export function composeQuote(input: QuoteInput): QuoteOutcome {
-  const { order, request, policy, suggestion, verdict, asker } = input;
-  const left = subtractMoney(order.totalReceived, order.totalRefunded);
-  const refundable = least(suggestion.amount, suggestion.maximumRefundable, left);
-  const restocking = percentOf(refundable, verdict.feePercent);
-  const shippingFee = least(returnShippingFee(verdict, order), subtractMoney(refundable, restocking));
+  const { order, request, policy, suggestion, verdict, asker, exchange } = input;
+  const { refundable, shipping, restocking, shippingFee, missing, exchanged } = quoteFigures(
+    order,
+    verdict,
+    suggestion,
+    input.calculation,
+  );
   const fee = addMoney(restocking, shippingFee);
-  const amount = subtractMoney(refundable, fee);
-  if (!isPositive(amount)) {
+  const rest = subtractMoney(subtractMoney(refundable, fee), exchanged);
+  if (exchange && rest.minor < 0) return costsMore(rest, missing);
+  if (!exchange && !isPositive(rest)) {
     return { kind: 'nothing-to-refund', say: 'There is nothing left to refund for these items.' };
   }
-  const payments = trimPayments(suggestion.payments, amount);
-  if (payments === undefined) {
-    return {
-      kind: 'needs-person',
-      rule: 'payments-too-small',
-      say: 'This refund cannot go back to the original payment by itself, so a person has to look at it.',
-    };
-  }
-  const { approval, keepItem, note } = verdict;
-  const refund = { shop: input.shop, orderId: order.id, amount, payments, policyVersion: policy.version };
+  const destination = whereItGoes(rest, verdict, suggestion);
+  if ('kind' in destination) return destination;
+  const { approval, keepItem, settles, label, tags, note, feePercent } = verdict;
+  const moved = {
+    ...destination,
+    ...(verdict.refundShipping && isPositive(shipping) && { shipping: least(shipping, destination.amount) }),
+    ...(settles && { settles }),
+    ...(exchange && { exchange }),
+    ...(approval && { approval }),
+  };
+  const policyVersion = policy.version;
   return {
     kind: 'quoted',
     quote: {
@@ -58,16 +75,23 @@ export function composeQuote(input: QuoteInput): QuoteOutcome {
       lines: request.lines.map((line) => nameLine(order, line)),
       reason: request.reason,
       wish: request.wish,
-      amount,
+      ...moved,
       fee,
-      payments,
       rule: verdict.rule,
-      policyVersion: policy.version,
-      digest: refundDigest({ ...refund, lines: request.lines, approval }),
+      policyVersion,
+      digest: refundDigest({
+        ...moved,
+        shop: input.shop,
+        orderId: order.id,
+        lines: request.lines,
+        policyVersion,
+      }),
       shopCurrency: order.shopCurrency,
       ...(isPositive(shippingFee) && { returnShippingFee: shippingFee }),
-      ...(approval && { approval }),
+      ...(feePercent > 0 && { feePercent }),
       ...(keepItem && { keepItem }),
+      ...(label !== undefined && { label: labelFor(label, order) }),
+      ...(tags && { tags }),
       ...(note !== undefined && { note }),
       ...(asker && { asker }),
       ...(request.photoGiven !== undefined && { photoGiven: request.photoGiven }),
@@ -77,9 +101,48 @@ export function composeQuote(input: QuoteInput): QuoteOutcome {
   };
 }
 
-/** The verdict has one only where the order is in the shop's currency, in which the fee is. */
-function returnShippingFee({ returnShippingFee }: Acceptance, order: Order): Money {
-  return returnShippingFee === undefined ? zero(order.currency) : boundOf(returnShippingFee, order.currency);
+/** Where the goods would pay for it and only the shop no longer holds as much, no price is to blame. */
+function costsMore(rest: Money, missing: Money): QuoteOutcome {
+  if (compareMoney(addMoney(rest, missing), zero(rest.currency)) >= 0) return paymentsTooSmall;
+  const more = formatMoney({ ...rest, minor: -rest.minor });
+  return {
+    kind: 'needs-person',
+    rule: 'exchange-costs-more',
+    say: `This exchange would cost ${more} more, which a person has to arrange.`,
+  };
+}
+
+/** The bonus comes on top of what was paid; without one, everything goes back the way it came. */
+function whereItGoes(
+  rest: Money,
+  { storeCredit }: Acceptance,
+  suggestion: Suggested,
+): Pick<Quote, 'amount' | 'payments' | 'storeCredit' | 'bonus'> | QuoteOutcome {
+  if (storeCredit && isPositive(rest)) {
+    const credited = suggestion.storeCredit ?? zero(rest.currency);
+    if (compareMoney(credited, rest) < 0) return creditByPerson;
+    const bonus = percentOf(rest, storeCredit.bonusPercent, 'down');
+    const amount = addMoney(rest, bonus);
+    return { amount, payments: [], storeCredit: amount, ...(isPositive(bonus) && { bonus }) };
+  }
+  const payments = trimPayments(suggestion.payments, rest);
+  return payments ? { amount: rest, payments } : paymentsTooSmall;
+}
+
+export const creditByPerson = {
+  kind: 'needs-person',
+  rule: 'store-credit-by-person',
+  say: 'Store credit for this has to be given by a person.',
+} as const satisfies QuoteOutcome;
+
+export const paymentsTooSmall = {
+  kind: 'needs-person',
+  rule: 'payments-too-small',
+  say: 'This refund cannot go back to the original payment by itself, so a person has to look at it.',
+} as const satisfies QuoteOutcome;
+
+function labelFor(template: string, { name }: Order): string {
+  return template.replaceAll('{order}', encodeURIComponent(name.replace(/^#/, '')));
 }
 
 /** The first payments first; undefined when together they cannot carry the amount. */
@@ -97,10 +160,6 @@ export function trimPayments(
     }
   }
   return isPositive(open) ? undefined : kept;
-}
-
-function least(first: Money, ...others: readonly Money[]): Money {
-  return others.reduce((low, other) => (compareMoney(other, low) < 0 ? other : low), first);
 }
 
 function nameLine(order: Order, line: ReturnLine): QuotedLine {

@@ -1,8 +1,9 @@
+import { bonusPercentOf, judgeWish } from './judge-wish.ts';
 import type { Order } from './order.ts';
 import type { Acceptance, Policy, RuleId, Verdict } from './policy.ts';
 import type { ApprovalDemand } from './policy-rule.ts';
 import type { ReturnRequest } from './return-request.ts';
-import { type Decided, firstDecided, type LineOutcomes, strictestDestination } from './rule-outcomes.ts';
+import { type Decided, firstDecided, type LineOutcomes } from './rule-outcomes.ts';
 import type { WantedLine } from './wanted-lines.ts';
 
 /** The outcomes of all lines as one: of each kind the strictest. Expects lines that nothing refuses. */
@@ -13,53 +14,32 @@ export function judgeOutcomes(
   wanted: readonly WantedLine[],
 ): Verdict {
   const all = wanted.map(({ outcomes }) => outcomes);
-  const isOurFault = policy.feeWaivedFor.includes(request.reason);
   return (
-    whatAPersonMustDo(all, request, isOurFault) ??
-    judgeWish(all, request) ??
-    accept(policy, order, all, isOurFault)
+    judgeWish(policy, wanted, request.wish) ??
+    whatAPersonMustDo(all, request) ??
+    accept(policy, order, request, wanted)
   );
 }
 
 /** What a rule asks for and this program does not do by itself. Never left out, never pretended. */
-function whatAPersonMustDo(
-  all: readonly LineOutcomes[],
-  request: ReturnRequest,
-  isOurFault: boolean,
-): Verdict | undefined {
-  const shipping = all.map(({ refundShipping }) => refundShipping?.value);
-  if (shipping.some((when) => when === 'always' || (when === 'our_fault' && isOurFault))) {
-    return person('shipping-refund-by-person', 'A person has to refund the shipping with this one.');
-  }
-  if (all.some(({ refundWhen }) => refundWhen?.value === 'on_arrival')) {
-    return person('refund-on-arrival-by-person', 'This is refunded once it has arrived, by a person.');
-  }
+function whatAPersonMustDo(all: readonly LineOutcomes[], request: ReturnRequest): Verdict | undefined {
   if (all.some(({ photoRequired }) => photoRequired?.value) && request.photoGiven !== true) {
     return person('photo-required', 'A person has to see a photo of this first.');
   }
-  if (all.some(({ label }) => label)) {
-    return person('label-by-person', 'A person will send you what you need to return this.');
-  }
-  if (all.some(({ tagOrder, tagCustomer }) => tagOrder ?? tagCustomer)) {
-    return person('tags-by-person', 'A person has to complete this one.');
+  if (keepsAll(all) && request.wish === 'exchange') {
+    return person('exchange-by-person', 'A person has to send out another one of this.');
   }
   return undefined;
 }
 
-function judgeWish(all: readonly LineOutcomes[], { wish }: ReturnRequest): Verdict | undefined {
-  const destination = strictestDestination(all)?.value.to;
-  if (destination === 'exchange') {
-    return person('exchange-by-person', 'This can be exchanged, which is arranged by a person here.');
-  }
-  if (destination === 'store_credit') {
-    return person('store-credit-by-person', 'This is returned for store credit, which a person here gives.');
-  }
-  if (wish === 'refund') return undefined;
-  const thing = wish === 'exchange' ? 'Exchanges are' : 'Store credit is';
-  return person('wish-not-offered', `${thing} arranged by a person here.`);
-}
-
-function accept(policy: Policy, order: Order, all: readonly LineOutcomes[], isOurFault: boolean): Verdict {
+function accept(
+  policy: Policy,
+  order: Order,
+  { reason, wish }: ReturnRequest,
+  wanted: readonly WantedLine[],
+): Verdict {
+  const all = wanted.map(({ outcomes }) => outcomes);
+  const isOurFault = policy.feeWaivedFor.includes(reason);
   const fee = largest(all.flatMap(({ returnShippingFee }) => returnShippingFee?.value ?? []));
   const charged = isOurFault || Number(fee) === 0 ? undefined : fee;
   if (charged !== undefined && order.currency !== order.shopCurrency) {
@@ -73,9 +53,46 @@ function accept(policy: Policy, order: Order, all: readonly LineOutcomes[], isOu
     feePercent: isOurFault ? 0 : Math.max(...all.map((one) => feeOf(one, policy))),
     ...(charged !== undefined && { returnShippingFee: charged }),
     ...(approval && { approval }),
-    ...(all.every(({ keepItem }) => keepItem?.value) && { keepItem: true }),
+    ...destinationOf(wish, wanted),
+    ...(wish !== 'exchange' && refundsShipping(all, isOurFault) && { refundShipping: true }),
+    ...wayBack(all, wish),
+    ...tagsOf(all),
     ...(note.length > 0 && { note: [...new Set(note.map(({ value }) => value))].join(' ') }),
   } satisfies Acceptance;
+}
+
+/** What an exchange leaves over follows the rule, but earns no bonus. */
+function destinationOf(wish: ReturnRequest['wish'], wanted: readonly WantedLine[]): Partial<Acceptance> {
+  if (wish === 'store_credit') return { storeCredit: { bonusPercent: bonusPercentOf(wanted) } };
+  const isForCredit = wanted.some(({ outcomes }) => outcomes.refundTo?.value.to === 'store_credit');
+  return wish === 'exchange' && isForCredit ? { storeCredit: { bonusPercent: 0 } } : {};
+}
+
+function refundsShipping(all: readonly LineOutcomes[], isOurFault: boolean): boolean {
+  const shipping = all.map(({ refundShipping }) => refundShipping?.value);
+  return shipping.some((when) => when === 'always' || (when === 'our_fault' && isOurFault));
+}
+
+/** Of what is kept nothing can arrive. What is sent out in return waits for what comes back. */
+function wayBack(all: readonly LineOutcomes[], wish: ReturnRequest['wish']): Partial<Acceptance> {
+  if (keepsAll(all)) return { keepItem: true };
+  const waits = wish === 'exchange' || all.some(({ refundWhen }) => refundWhen?.value === 'on_arrival');
+  const label = firstDecided(all.map((one) => one.label));
+  return { ...(waits && { settles: 'on_arrival' }), ...(label && { label: label.value }) };
+}
+
+function keepsAll(all: readonly LineOutcomes[]): boolean {
+  return all.every(({ keepItem }) => keepItem?.value);
+}
+
+function tagsOf(all: readonly LineOutcomes[]): Pick<Acceptance, 'tags'> {
+  const order = asSet(all.flatMap(({ tagOrder }) => tagOrder?.value ?? []));
+  const customer = asSet(all.flatMap(({ tagCustomer }) => tagCustomer?.value ?? []));
+  return order.length + customer.length > 0 ? { tags: { order, customer } } : {};
+}
+
+function asSet(tags: readonly string[]): readonly string[] {
+  return [...new Set(tags)].toSorted();
 }
 
 function feeOf({ restockingFeePercent }: LineOutcomes, policy: Policy): number {

@@ -1,13 +1,13 @@
 import { judgeOutcomes } from './judge-outcomes.ts';
-import { type JudgedLine, lineRules } from './line-rules.ts';
+import { lineRules } from './line-rules.ts';
 import type { Order } from './order.ts';
 import { orderRules } from './order-rules.ts';
-import type { Policy, Verdict } from './policy.ts';
-import { type Alternative, alternatives } from './policy-rule.ts';
+import type { Policy, RuleId, Verdict } from './policy.ts';
+import { alternatives } from './policy-rule.ts';
 import type { ReturnRequest, ReturnWish } from './return-request.ts';
 import type { AskerFacts } from './rule-facts.ts';
 import { firstDecided } from './rule-outcomes.ts';
-import { type WantedLine, wantedLines } from './wanted-lines.ts';
+import { listTitles, sayOthers, type WantedLine, wantedLines } from './wanted-lines.ts';
 
 /**
  * May these lines be returned now? Expects a request that `checkRequest` accepted. One line that is denied
@@ -24,12 +24,12 @@ export function judge(
   if (impossible !== undefined) return impossible;
   const wanted = wantedLines(policy, order, request, now, asker);
   const verdict = judgeLines(wanted) ?? judgeOutcomes(policy, order, request, wanted);
-  return verdict.kind === 'deny'
-    ? withAlternatives(verdict, wanted, (wish) => {
-        const instead = { ...request, wish };
-        return judgeLines(wantedLines(policy, order, instead, now, asker))?.kind !== 'deny';
-      })
-    : verdict;
+  if (verdict.kind !== 'deny') return verdict;
+  return withAlternatives(verdict, wanted, (wish) => {
+    const other = { ...request, wish };
+    const lines = wantedLines(policy, order, other, now, asker);
+    return (judgeLines(lines) ?? judgeOutcomes(policy, order, other, lines)).kind !== 'deny';
+  });
 }
 
 function judgeOrder(order: Order, request: ReturnRequest): Verdict | undefined {
@@ -52,7 +52,11 @@ function brokenBase(wanted: readonly WantedLine[], kind: 'deny' | 'needs-person'
     const broken = wanted.filter((item) => rule.isBroken(item));
     const [first] = broken;
     if (first === undefined) continue;
-    return { kind, rule: rule.id, say: rule.say(listTitles(broken), first.policy) + others(broken, wanted) };
+    return {
+      kind,
+      rule: rule.id,
+      say: rule.say(listTitles(broken), first.policy) + sayOthers(broken, wanted),
+    };
   }
   return undefined;
 }
@@ -63,12 +67,8 @@ function decidedByRule(wanted: readonly WantedLine[], kind: 'deny' | 'needs-pers
   if (first === undefined || first.value.kind === 'accept') return undefined;
   const lines = meant.filter(({ outcomes }) => outcomes.decision?.rule === first.rule);
   const said = first.value.say ?? 'A person has to look at this';
-  const say = `${said.replace(/[.\s]+$/, '')} (${listTitles(lines)}).${others(lines, wanted)}`;
+  const say = `${said.replace(/[.\s]+$/, '')} (${listTitles(lines)}).${sayOthers(lines, wanted)}`;
   return { kind, rule: first.rule, say };
-}
-
-function others(meant: readonly WantedLine[], wanted: readonly WantedLine[]): string {
-  return meant.length < wanted.length ? ' You can ask about the other items on their own.' : '';
 }
 
 /** Offers only what would not be denied in turn. */
@@ -78,22 +78,28 @@ function withAlternatives(
   isOpen: (wish: ReturnWish) => boolean,
 ): Verdict {
   const named = wanted.flatMap(({ outcomes }) => outcomes.alternatives?.value ?? []);
-  const offered = alternatives.filter(
-    (alternative) =>
-      (verdict.alternatives?.includes(alternative) || named.includes(alternative)) &&
-      (alternative === 'person' || isOpen(alternative)),
+  const offered = insteadOf.filter(
+    (one) =>
+      (verdict.alternatives?.includes(one) || (one !== 'refund' && named.includes(one))) &&
+      (one === 'person' || isOpen(one)),
   );
-  if (offered.length === 0) return { kind: 'deny', rule: verdict.rule, say: verdict.say };
+  const { kind, rule, say } = verdict;
+  if (offered.length === 0) {
+    return rule === wishNotOffered
+      ? { kind: 'needs-person', rule, say: `${say} A person has to look at it.` }
+      : { kind, rule, say };
+  }
   const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(offered.map((one) => asOffer[one]));
-  return { ...verdict, say: `${verdict.say} I can offer you ${list} instead.`, alternatives: offered };
+  return { ...verdict, say: `${say} I can offer you ${list} instead.`, alternatives: offered };
 }
 
-const asOffer: Readonly<Record<Alternative, string>> = {
+const wishNotOffered: RuleId = 'wish-not-offered';
+
+const insteadOf = ['refund', ...alternatives] as const;
+
+const asOffer: Readonly<Record<(typeof insteadOf)[number], string>> = {
+  refund: 'a refund',
   store_credit: 'store credit',
   exchange: 'an exchange',
   person: 'a look at it by a person',
 };
-
-function listTitles(lines: readonly JudgedLine[]): string {
-  return [...new Set(lines.map(({ line }) => line.title))].join(', ');
-}

@@ -89,13 +89,13 @@ export function isPositive(value: Money): boolean {
   return value.minor > 0;
 }
 
-/** Rounds half up. `percent` is 0 to 100 with at most two decimals. */
-export function percentOf(value: Money, percent: number): Money {
+/** `percent` is 0 to 100 with at most two decimals. */
+export function percentOf(value: Money, percent: number, rounding: 'half-up' | 'down' = 'half-up'): Money {
   const basisPoints = Math.round(percent * 100);
   if (!(percent >= 0 && percent <= 100) || Math.abs(percent * 100 - basisPoints) > 1e-9) {
     throw new RangeError(`A percentage is 0 to 100 with at most two decimals, not ${percent}`);
   }
-  const scaled = BigInt(value.minor) * BigInt(basisPoints) + 5_000n;
+  const scaled = BigInt(value.minor) * BigInt(basisPoints) + (rounding === 'down' ? 0n : 5_000n);
   const down = scaled < 0n && scaled % 10_000n !== 0n ? 1n : 0n;
   return money(Number(scaled / 10_000n - down), value.currency);
 }

@@ -50,7 +50,7 @@ export type Verdict =
       readonly rule: string;
       readonly say: string;
       /** What the customer may ask for instead; `say` offers it. */
-      readonly alternatives?: readonly Alternative[];
+      readonly alternatives?: readonly (Alternative | 'refund')[];
     }
   | { readonly kind: 'needs-person'; readonly rule: string; readonly say: string };
 
@@ -63,6 +63,15 @@ export type Acceptance = {
   readonly returnShippingFee?: string;
   readonly approval?: ApprovalDemand;
   readonly keepItem?: true;
+  /** Left out: the money goes back the way it came. In an exchange this is about what is left of it. */
+  readonly storeCredit?: { readonly bonusPercent: number };
+  /** What is left of the order's shipping goes back too. */
+  readonly refundShipping?: true;
+  /** Left out: at once. */
+  readonly settles?: 'on_arrival';
+  /** Where the label is; `{order}` stands for the order's number. */
+  readonly label?: string;
+  readonly tags?: { readonly order: readonly string[]; readonly customer: readonly string[] };
   /** For staff. */
   readonly note?: string;
 };
@@ -83,12 +92,10 @@ export const ruleIds = [
   'payments-too-small',
   'approval-not-set-up',
   'exchange-by-person',
+  'exchange-costs-more',
   'store-credit-by-person',
-  'shipping-refund-by-person',
-  'refund-on-arrival-by-person',
+  'return-by-person',
   'photo-required',
-  'label-by-person',
-  'tags-by-person',
   'fee-in-other-currency',
   'cancel-before-shipping',
   'cancelling-not-offered',

@@ -27,6 +27,14 @@ export function wantedLines(
     });
 }
 
+export function listTitles(lines: readonly JudgedLine[]): string {
+  return [...new Set(lines.map(({ line }) => line.title))].join(', ');
+}
+
+export function sayOthers(meant: readonly WantedLine[], wanted: readonly WantedLine[]): string {
+  return meant.length < wanted.length ? ' You can ask about the other items on their own.' : '';
+}
+
 function policyFor(policy: Policy, { windowDays, bypassFinalSale }: LineOutcomes): Policy {
   return {
     ...policy,

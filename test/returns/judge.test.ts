@@ -141,9 +141,20 @@ describe('a return', () => {
     expect(ruleOf(order, soon, two)).toBe('needs-person not-shipped');
   });
 
-  it.each(['store_credit', 'exchange'] as const)('for %s goes to a person', (wish) => {
-    expect(ruleOf(sampleOrder(), soon, sampleRequest({ wish }))).toBe('needs-person wish-not-offered');
+  it.each(['refund', 'store_credit', 'exchange'] as const)('for %s is judged like any other', (wish) => {
+    expect(ruleOf(sampleOrder(), soon, sampleRequest({ wish }))).toBe('accept within-window');
     expect(ruleOf(sampleOrder(), at(delivery, 31), sampleRequest({ wish }))).toBe('deny window-closed');
+  });
+
+  it.each([
+    ['refund', ['store_credit'], 'store credit'],
+    ['refund', ['exchange', 'store_credit'], 'store credit or an exchange'],
+    ['store_credit', ['refund'], 'a refund'],
+    ['exchange', ['refund', 'store_credit'], 'a refund or store credit'],
+  ] as const)('for %s is denied where the shop offers %j, which is said', (wish, offers, said) => {
+    const verdict = judge(policyWith({ offers }), sampleOrder(), sampleRequest({ wish }), soon);
+    expect(verdict).toMatchObject({ kind: 'deny', rule: 'wish-not-offered' });
+    expect(verdict).toHaveProperty('say', expect.stringContaining(`I can offer you ${said} instead.`));
   });
 
   it('of another order, or of a line the order does not have, is denied', () => {

@@ -79,12 +79,18 @@ function say(verdict: Verdict): string {
     return start + (verdict.alternatives ? `, offers ${verdict.alternatives.join(' and ')}` : '');
   }
   if (verdict.kind === 'needs-person') return start;
-  const { feePercent, returnShippingFee, approval, keepItem } = verdict;
+  const { feePercent, returnShippingFee, approval, keepItem, storeCredit, refundShipping, settles } = verdict;
+  const bonus = storeCredit?.bonusPercent;
   return [
     start,
     ...(feePercent > 0 ? [`fee ${feePercent}%`] : []),
     ...(returnShippingFee ? [`${returnShippingFee} for shipping`] : []),
     ...(approval ? [`approval of ${approval.people}`] : []),
+    ...(storeCredit ? [`store credit${bonus ? ` with ${bonus}% on top` : ''}`] : []),
+    ...(refundShipping ? ['shipping too'] : []),
+    ...(settles === 'on_arrival' ? ['on arrival'] : []),
     ...(keepItem ? ['keep'] : []),
+    ...(verdict.label ? [`label ${verdict.label}`] : []),
+    ...(verdict.tags ? [`tags ${[...verdict.tags.order, ...verdict.tags.customer].join(' and ')}`] : []),
   ].join(', ');
 }
