@@ -79,20 +79,21 @@ async function whyNotYet(db: Tx | Db, quoted: QuoteRow): Promise<ProposedRefund 
   if (!(await mayHaveArrived(db, quoted.conversationId, quoted.shownInSeq))) return notConfirmed;
   if (await wasAnotherShownAfter(db, quoted.conversationId, quoted.shownInSeq)) return notConfirmed;
   const since = await messagesAfter(db, quoted.conversationId, quoted.shownInSeq);
-  return saysYes(since) ? undefined : notConfirmed;
+  const to = quoted.quote.settles === 'cancels_order' ? 'cancellation' : undefined;
+  return saysYes(since, to) ? undefined : notConfirmed;
 }
 
 /**
  * Texts sent in one go are read as one: "only one of them", then "yes", is no yes to both of them. Where a
  * colleague wrote to the customer since, the yes may be to them.
  */
-function saysYes(since: readonly Message[]): boolean {
+function saysYes(since: readonly Message[], to: 'cancellation' | undefined): boolean {
   if (since.some(({ author }) => author === 'staff')) return false;
   const texts = (messages: readonly Message[]) =>
     messages.filter((message) => message.author === 'customer').map((message) => message.text);
   const lastAnswer = since.findLastIndex((message) => message.author !== 'customer');
   const inOneGo = texts(since.slice(lastAnswer + 1));
-  return consentOf(texts(since)) === 'yes' && readConsent(inOneGo.join('\n')) === 'yes';
+  return consentOf(texts(since), to) === 'yes' && readConsent(inOneGo.join('\n'), to) === 'yes';
 }
 
 async function submit(

@@ -2,10 +2,11 @@ export type Consent = 'yes' | 'no' | 'unclear';
 
 /**
  * Whether a whole message is an unconditional yes or no. Anything it does not know word for word is
- * 'unclear': a question too many costs a text, a yes too many costs money.
+ * 'unclear': a question too many costs a text, a yes too many costs money. In answer to whether an order shall
+ * be cancelled, "cancel it" refuses nothing, and agrees to nothing either.
  */
-export function readConsent(text: string): Consent {
-  const tone = readTone(text);
+export function readConsent(text: string, to?: 'cancellation'): Consent {
+  const tone = readTone(text, to);
   return tone === 'polite' ? 'unclear' : tone;
 }
 
@@ -13,10 +14,10 @@ export function readConsent(text: string): Consent {
  * Over every customer message since the quote was shown, oldest first. The last decisive one wins;
  * a yes followed by anything but politeness is no longer a yes.
  */
-export function consentOf(messages: readonly string[]): Consent {
+export function consentOf(messages: readonly string[], to?: 'cancellation'): Consent {
   let consent: Consent = 'unclear';
   for (const message of messages) {
-    const tone = readTone(message);
+    const tone = readTone(message, to);
     if (tone === 'yes' || tone === 'no') consent = tone;
     else if (tone === 'unclear' && consent === 'yes') consent = 'unclear';
   }
@@ -25,22 +26,22 @@ export function consentOf(messages: readonly string[]): Consent {
 
 type Tone = Consent | 'polite';
 
-function readTone(text: string): Tone {
+function readTone(text: string, to: 'cancellation' | undefined): Tone {
   if (anyQuestionMark.test(text)) return 'unclear';
   const lines = text.split(/[\n\r\u2028\u2029]+/u).filter((line) => line.trim() !== '');
-  const tones = new Set(lines.map(readLine));
+  const tones = new Set(lines.map((line) => readLine(line, to)));
   if (tones.size === 0 || tones.has('unclear')) return 'unclear';
   if (tones.has('yes')) return tones.has('no') ? 'unclear' : 'yes';
   return tones.has('no') ? 'no' : 'polite';
 }
 
-function readLine(line: string): Tone {
+function readLine(line: string, to: 'cancellation' | undefined): Tone {
   const plain = normalise(line);
   if (!onlyWords.test(plain) || /\.\s*\./u.test(plain)) return 'unclear';
   const words = plain.match(/[\p{L}\p{M}]+|\p{Extended_Pictographic}/gu) ?? [];
   const tones = new Set<Tone>();
   for (let start = 0; start < words.length; ) {
-    const found = longestPhrase(words, start);
+    const found = longestPhrase(words, start, to === 'cancellation' ? toneOfCancelling : toneOf);
     if (found === undefined) return 'unclear';
     tones.add(found.tone);
     start += found.length;
@@ -49,7 +50,11 @@ function readLine(line: string): Tone {
   return tones.has('yes') ? 'yes' : tones.has('no') ? 'no' : 'polite';
 }
 
-function longestPhrase(words: readonly string[], start: number): { tone: Tone; length: number } | undefined {
+function longestPhrase(
+  words: readonly string[],
+  start: number,
+  toneOf: ReadonlyMap<string, Tone>,
+): { tone: Tone; length: number } | undefined {
   for (let length = Math.min(longest, words.length - start); length > 0; length -= 1) {
     const tone = toneOf.get(words.slice(start, start + length).join(' '));
     if (tone !== undefined) return { tone, length };
@@ -147,13 +152,31 @@ const politePhrases = `
 // Sarcasm, and having read what we wrote, made of words that agree elsewhere.
 const doubtfulPhrases = 'yeah right|yea right|ya right|yes right sure|oh sure|oh right|ok sure whatever';
 
+/** Only where an order is to be cancelled. */
+const cancelPhrases = `
+  cancel|cancel it|cancel that|cancel this|cancel them|cancel the order|cancel my order|cancel this order|cancel that order
+  cancel the whole order|cancel everything|cancel all of it|cancel the whole thing|please cancel|please cancel it
+  please cancel the order|please cancel my order|i want to cancel|i want to cancel it|i want it cancelled|i want it canceled
+  i do want to cancel|id like to cancel|id like to cancel it|i would like to cancel|go ahead and cancel|go ahead and cancel it`;
+const agreedPhrases = 'ok cancel|ok cancel it|ok cancel the order|ok cancel my order';
+const keepPhrases = `
+  keep the order|keep my order|ill keep the order|i will keep the order|dont cancel|dont cancel it|do not cancel
+  do not cancel it|please dont cancel|please dont cancel it|dont cancel the order|dont cancel my order
+  i dont want to cancel|leave the order|send it|please send it|ship it|please ship it`;
+
 const toneOf: ReadonlyMap<string, Tone> = new Map<string, Tone>([
   ...entries(doubtfulPhrases, 'unclear'),
   ...entries(politePhrases, 'polite'),
   ...entries(noPhrases, 'no'),
   ...entries(yesPhrases, 'yes'),
 ]);
-const longest = Math.max(...[...toneOf.keys()].map((phrase) => phrase.split(' ').length));
+const toneOfCancelling: ReadonlyMap<string, Tone> = new Map([
+  ...toneOf,
+  ...entries(keepPhrases, 'no'),
+  ...entries(cancelPhrases, 'polite'),
+  ...entries(agreedPhrases, 'yes'),
+]);
+const longest = Math.max(...[...toneOfCancelling.keys()].map((phrase) => phrase.split(' ').length));
 
 function entries(table: string, tone: Tone): readonly (readonly [string, Tone])[] {
   return table

@@ -392,3 +392,43 @@ describe('consentOf', () => {
     expect(consentOf(messages)).toBe(expected);
   });
 });
+
+describe('an answer to whether an order shall be cancelled', () => {
+  it.each([
+    'yes',
+    'yes cancel it',
+    'Yes, please cancel my order',
+    'ok, cancel the order',
+    'yes I want it cancelled',
+  ])('"%s" is a yes', (text) => {
+    expect(readConsent(text, 'cancellation')).toBe('yes');
+    expect(consentOf([text], 'cancellation')).toBe('yes');
+  });
+
+  it.each(['cancel it', 'please cancel', 'cancel my order', 'I want to cancel', 'cancel the order please'])(
+    '"%s" repeats what was asked for, and neither agrees nor refuses',
+    (text) => {
+      expect(readConsent(text, 'cancellation')).toBe('unclear');
+      expect(consentOf([text], 'cancellation')).toBe('unclear');
+    },
+  );
+
+  it.each([
+    'no',
+    "don't cancel it",
+    'no, keep the order',
+    "please don't cancel",
+    'keep my order',
+    'never mind',
+  ])('"%s" is a no', (text) => expect(readConsent(text, 'cancellation')).toBe('no'));
+
+  it.each(['yes cancel the return', 'yes but only one of them', 'yes, cancel it?', 'cancel only the mug'])(
+    '"%s" is no yes',
+    (text) => expect(readConsent(text, 'cancellation')).toBe('unclear'),
+  );
+
+  it('takes "cancel it" for a no where a return was offered', () => {
+    expect(readConsent('cancel it')).toBe('no');
+    expect(readConsent('yes cancel it')).toBe('unclear');
+  });
+});

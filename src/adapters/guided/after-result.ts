@@ -1,4 +1,5 @@
 import type {
+  CheckCancellationResult,
   CheckReturnResult,
   FindOrderResult,
   OrderView,
@@ -8,6 +9,7 @@ import type {
 } from '../../ports/tools.ts';
 import { answerStatus, asksAboutOrder, describeOrder } from './answer-question.ts';
 import { checkChanged, quotedItems } from './answer-quote.ts';
+import { afterCheckCancellation, asksToCancel, checkCancellation } from './cancel-order-step.ts';
 import { chooseOrder } from './choose-order.ts';
 import { afterLooking, mayNameItem } from './look-for-item.ts';
 import { bareNumber, type Situation, sameOrder } from './read-situation.ts';
@@ -29,6 +31,8 @@ export function afterResult(situation: Situation, { name, result, ...called }: C
       return afterReturnStatus(situation, result as ReturnStatusResult, called.arguments);
     case 'check_return':
       return afterCheckReturn(situation, result as CheckReturnResult);
+    case 'check_cancellation':
+      return afterCheckCancellation(situation, result as CheckCancellationResult);
     case 'submit_return':
       return afterSubmitReturn(situation, result as SubmitReturnResult);
     case 'prove_identity':
@@ -39,7 +43,7 @@ export function afterResult(situation: Situation, { name, result, ...called }: C
 }
 
 function afterFindOrder(situation: Situation, result: FindOrderResult, asked: Called['arguments']): Step {
-  if (mayNameItem(situation)) return afterLooking(situation, result);
+  if (mayNameItem(situation) && !asksToCancel(situation)) return afterLooking(situation, result);
   switch (result.status) {
     case 'found':
       return withOrder(situation, result.order);
@@ -109,7 +113,7 @@ function afterSubmitReturn({ quote }: Situation, result: SubmitReturnResult): St
 
 /** Why a person is needed says more than that one was called. */
 function sayAfterHandOff({ calls, reading, phrases }: Situation, said: string | undefined): string {
-  const check = calls.findLast(({ name }) => name === 'check_return')?.result;
+  const check = calls.findLast(({ name }) => name.startsWith('check_'))?.result;
   const why = check?.status === 'needs_person' ? check.say : undefined;
   const sorry = reading.topic === 'upset' && said !== undefined ? phrases.upset : undefined;
   return [sorry, why, said].filter((text) => text !== undefined).join(' ') || phrases.unavailable;
@@ -118,6 +122,7 @@ function sayAfterHandOff({ calls, reading, phrases }: Situation, said: string | 
 /** On with what the customer wanted before we had to look the order up. */
 function withOrder(situation: Situation, order: OrderView): Step {
   const { quote, calls } = situation;
+  if (asksToCancel(situation)) return checkCancellation(order.order_number);
   if (asksAboutOrder(situation)) return describeOrder(situation, order);
   if (quote !== undefined && sameOrder(bareNumber(quote.order_number), order.order_number)) {
     const isOutdated = calls.some(({ name }) => name === 'submit_return');

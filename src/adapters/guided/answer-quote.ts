@@ -1,4 +1,5 @@
 import type { OrderView } from '../../ports/tools.ts';
+import { cancelPhrases } from './cancel-words-en.ts';
 import { chooseItems, type ItemChoice, nothingChosen } from './choose-items.ts';
 import { plainText, wordsOf } from './item-words.ts';
 import { nameOf } from './match-items.ts';
@@ -15,8 +16,9 @@ export function answerQuote({ consent, quote, phrases }: Situation): Step | unde
   return { kind: 'call', name: 'submit_return', arguments: { quote_id: quote.quote_id } };
 }
 
-export function repeatQuote({ amount, items, order_number }: OpenQuote): string {
+export function repeatQuote({ amount, items, order_number, settles }: OpenQuote): string {
   const named = items.map((item) => `${item.quantity} x ${nameOf(item)}`);
+  if (settles === 'cancels_order') return cancelPhrases.again(amount, list(named), shownNumber(order_number));
   return sameForAll.quoteAgain(amount, list(named), shownNumber(order_number));
 }
 

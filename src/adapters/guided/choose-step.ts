@@ -1,6 +1,7 @@
 import { afterResult } from './after-result.ts';
 import { answerQuestion } from './answer-question.ts';
 import { answerQuote, changeQuote } from './answer-quote.ts';
+import { cancelOrder } from './cancel-order-step.ts';
 import { mayNameItem, smallTalk } from './look-for-item.ts';
 import { type Situation, sameOrder } from './read-situation.ts';
 import { startReturn } from './return-steps.ts';
@@ -23,6 +24,8 @@ function firstStep(situation: Situation): Step {
   if (reading.topic === 'legal') return handOff(situation, 'legal_threat');
   if (reading.topic === 'upset') return handOff(situation, 'upset');
 
+  const cancelStep = cancelOrder(situation);
+  if (cancelStep !== undefined) return cancelStep;
   const quoteStep = answerQuote(situation);
   if (quoteStep !== undefined) return quoteStep;
   if (situation.consent === 'no') return afterNo(situation);

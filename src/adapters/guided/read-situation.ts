@@ -112,6 +112,7 @@ export function readSituation(
   }
 
   const text = turn.messages.join('\n');
+  const quote = facts.open_quotes.find(({ shown }) => shown) ?? facts.open_quotes[0];
   return {
     facts,
     vocabulary,
@@ -119,7 +120,7 @@ export function readSituation(
     earlier: turn.earlier,
     calls: turn.calls,
     text,
-    consent: readConsent(text),
+    consent: readConsent(text, quote?.settles === 'cancels_order' ? 'cancellation' : undefined),
     reading: readMessage(text, vocabulary),
     itemTexts,
     request: {
@@ -129,7 +130,7 @@ export function readSituation(
       wish: request.wish ?? settled.wish,
     },
     proof,
-    quote: facts.open_quotes.find(({ shown }) => shown) ?? facts.open_quotes[0],
+    quote,
   };
 }
 

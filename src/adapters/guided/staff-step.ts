@@ -2,6 +2,7 @@ import type { FindCustomerResult } from '../../ports/tools.ts';
 import { afterResult } from './after-result.ts';
 import { answerQuestion } from './answer-question.ts';
 import { answerQuote, changeQuote } from './answer-quote.ts';
+import { asksToCancel, cancelOrder } from './cancel-order-step.ts';
 import { pickOrder } from './choose-order.ts';
 import type { StaffSituation } from './read-colleague.ts';
 import { bareNumber, sameOrder } from './read-situation.ts';
@@ -23,6 +24,8 @@ export function chooseStaffStep(situation: StaffSituation): Step {
 
 function firstStep(situation: StaffSituation): Step {
   const { asks, consent, contact, facts, orderNumbers, phrases, reading, request } = situation;
+  const cancelStep = cancelOrder(situation);
+  if (cancelStep !== undefined) return cancelStep;
   const quoteStep = answerQuote(situation);
   if (quoteStep !== undefined) return quoteStep;
   if (consent === 'no') {
@@ -93,11 +96,14 @@ function afterStaffResult(situation: StaffSituation, called: Called): Step {
   const { name, result } = called;
   if (result === undefined || result.status === 'bad_call') return say(phrases.unavailable);
   if (name === 'find_customer') return afterFindCustomer(situation, result as FindCustomerResult);
-  if (name === 'check_return' && result.status === 'needs_person') {
+  const isCheck = name === 'check_return' || name === 'check_cancellation';
+  if (isCheck && result.status === 'needs_person') {
     return say(phrases.needsPerson(result.say ?? ''));
   }
   if (name === 'list_refunds') return say(result.say ?? phrases.unavailable);
-  if (name === 'find_order' && !isForReturn(situation)) return afterLook(situation);
+  if (name === 'find_order' && !isForReturn(situation) && !asksToCancel(situation)) {
+    return afterLook(situation);
+  }
   return afterResult(situation, called);
 }
 

@@ -1,4 +1,5 @@
 import type {
+  CheckCancellationArguments,
   CheckReturnArguments,
   FindCustomerArguments,
   FindOrderArguments,
@@ -16,6 +17,11 @@ export type Step =
   | { readonly kind: 'call'; readonly name: 'find_order'; readonly arguments: FindOrderArguments }
   | { readonly kind: 'call'; readonly name: 'return_status'; readonly arguments: ReturnStatusArguments }
   | { readonly kind: 'call'; readonly name: 'check_return'; readonly arguments: CheckReturnArguments }
+  | {
+      readonly kind: 'call';
+      readonly name: 'check_cancellation';
+      readonly arguments: CheckCancellationArguments;
+    }
   | { readonly kind: 'call'; readonly name: 'submit_return'; readonly arguments: SubmitReturnArguments }
   | { readonly kind: 'call'; readonly name: 'prove_identity'; readonly arguments: ProveIdentityArguments }
   | { readonly kind: 'call'; readonly name: 'hand_off'; readonly arguments: HandOffArguments }
