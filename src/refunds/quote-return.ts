@@ -3,8 +3,10 @@ import type { Order } from '../returns/order.ts';
 import { needsApproval } from '../returns/quote.ts';
 import type { ReturnRequest } from '../returns/return-request.ts';
 import { recordAudit } from '../storage/audit-log.ts';
+import type { Tx } from '../storage/database.ts';
 import { type QuoteRow, storeQuote } from '../storage/quotes.ts';
 import { recentAmounts } from '../storage/refunds.ts';
+import { storeReturnRequest } from '../storage/return-requests.ts';
 import type { RefundContext } from './context.ts';
 import { type JudgedReturn, judgeReturn } from './judge-return.ts';
 import { type Asker, findVisibleOrder } from './read-order.ts';
@@ -25,27 +27,42 @@ export async function quoteReturn(
   if (!order) return { kind: 'not-found' };
 
   const policy = context.policies.current();
-  const judged = await judgeReturn(context, {
-    policy,
-    order,
+  const asked = {
     request: { orderId: order.id, ...request(order) },
     at: context.clock.now(),
     asker: { channel: asker.conversation.channel, askedBy: asker.conversation.party },
-  });
+  };
+  const judged = await judgeReturn(context, { policy, order, ...asked });
+  const keep = async (tx: Tx): Promise<void> => {
+    if (judged.kind === 'invalid' || !judged.known) return;
+    await storeReturnRequest(tx, {
+      store: context.store,
+      conversationId: asker.conversation.id,
+      order: judged.known,
+      policyVersion: policy.version,
+      ...asked,
+      ...(judged.kind === 'quoted'
+        ? { verdict: 'accept', rule: judged.quote.rule, amountMinor: judged.quote.amount.minor }
+        : {
+            verdict: judged.kind === 'denied' ? 'deny' : judged.kind,
+            rule: judged.rule,
+            amountMinor: undefined,
+          }),
+    });
+  };
   const audit = { store: context.store, conversationId: asker.conversation.id, actor: 'agent' };
   if (judged.kind !== 'quoted') {
     const rule = judged.kind === 'invalid' ? judged.problem : judged.rule;
-    await recordAudit(context.db, {
-      ...audit,
-      action: 'return.refused',
-      subject: order.id,
-      detail: { rule },
+    await context.db.transaction(async (tx) => {
+      await recordAudit(tx, { ...audit, action: 'return.refused', subject: order.id, detail: { rule } });
+      await keep(tx);
     });
     return judged;
   }
 
   const { createdAt: _, expiresAt: __, ...stored } = judged.quote;
   return context.db.transaction(async (tx) => {
+    await keep(tx);
     const row = await storeQuote(tx, asker.conversation, stored, context.terms.quoteTtlSeconds);
     await recordAudit(tx, {
       ...audit,

@@ -1,0 +1,63 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { and, asc, eq, gt, gte } from 'drizzle-orm';
+import type { ConversationId } from '../returns/ids.ts';
+import type { Order } from '../returns/order.ts';
+import { requestFacts } from '../returns/request-facts.ts';
+import type { ReturnRequest } from '../returns/return-request.ts';
+import type { AskerFacts } from '../returns/rule-facts.ts';
+import type { Db, Tx } from './database.ts';
+import { returnRequests } from './schema.ts';
+
+export type StoredRequest = typeof returnRequests.$inferSelect;
+
+export type JudgedRequest = {
+  readonly store: string;
+  readonly conversationId: ConversationId;
+  readonly request: ReturnRequest;
+  readonly asker: AskerFacts | undefined;
+  /** As it was judged. What names the customer is not stored. */
+  readonly order: Order;
+  readonly verdict: StoredRequest['verdict'];
+  readonly rule: string;
+  readonly amountMinor: number | undefined;
+  readonly policyVersion: string;
+  readonly at: Date;
+};
+
+export async function storeReturnRequest(tx: Tx, { order, at, ...judged }: JudgedRequest): Promise<void> {
+  await tx.insert(returnRequests).values({
+    id: randomUUIDv7(),
+    orderName: order.name,
+    facts: requestFacts(order),
+    createdAt: at,
+    ...judged,
+  });
+}
+
+/** Oldest first, page by page. */
+export async function* eachReturnRequest(
+  db: Db,
+  store: string,
+  since: Date,
+  pageSize = 200,
+): AsyncGenerator<StoredRequest> {
+  let after = 0;
+  for (;;) {
+    const page = await db
+      .select()
+      .from(returnRequests)
+      .where(
+        and(
+          eq(returnRequests.store, store),
+          gte(returnRequests.createdAt, since),
+          gt(returnRequests.seq, after),
+        ),
+      )
+      .orderBy(asc(returnRequests.seq))
+      .limit(pageSize);
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return;
+    after = last.seq;
+  }
+}
