@@ -18,7 +18,7 @@ export type CheckReturnArguments = {
     readonly line_id: string;
     readonly quantity: number;
     /** With the wish for an exchange: the `ref` of a variant that `choose_variant` listed. */
-    readonly exchange_for?: string | null;
+    readonly exchange_for: string | null;
   }[];
   readonly reason: ReturnReason;
   readonly wish: ReturnWish;
@@ -91,6 +91,19 @@ export type SubmitReturnResult =
   /** Call check_return again. */
   | { readonly status: 'expired' | 'changed'; readonly say: string }
   | { readonly status: 'needs_person'; readonly say: string }
+  | NotFound
+  | Unavailable;
+
+/** Null: of everything the sender has agreed to send back. */
+export type CancelReturnArguments = { readonly order_number: string | null };
+export type CancelReturnResult =
+  /** The customer keeps what they were to send back, and is told by the program when that is done. */
+  | { readonly status: 'withdrawing'; readonly order_number: string; readonly say: string }
+  | { readonly status: 'nothing_open'; readonly say: string }
+  /** It came already: what happens now follows from that. */
+  | { readonly status: 'arrived_already'; readonly say: string }
+  /** Call again with the order number of one of them. */
+  | { readonly status: 'choose'; readonly order_numbers: readonly string[]; readonly say: string }
   | NotFound
   | Unavailable;
 

@@ -175,7 +175,7 @@ describe('the refunds of today', () => {
 describe('a return on a customer’s behalf', () => {
   test('is quoted in the words of a colleague', async () => {
     const { result: found } = await ask(colleague, 'find_order', { order_number: '1002' });
-    const items = [{ line_id: found.order.items[0].line_id, quantity: 1 }];
+    const items = [{ line_id: found.order.items[0].line_id, quantity: 1, exchange_for: null }];
     const input = { order_number: '1002', items, reason: 'damaged', wish: 'refund' };
     const { result } = await ask(colleague, 'check_return', input);
     expect(result.say).toBe(

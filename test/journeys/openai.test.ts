@@ -149,7 +149,7 @@ describe.each(['responses', 'chat'] as const)('a language model over %s', (api) 
 
   test('sees nothing of an order its sender has not proven, whatever it calls', async () => {
     const since = world.model.requests.length;
-    const items = [{ line_id: '1', quantity: 1 }];
+    const items = [{ line_id: '1', quantity: 1, exchange_for: null }];
     world.model.add(
       call('find_order', { order_number: '1010' }),
       call('find_order', { order_number: null }),

@@ -35,7 +35,7 @@ export function checkLine(title: string) {
     const line = order.items.find((item) => item.title.includes(title));
     return call('check_return', {
       order_number: order.order_number,
-      items: [{ line_id: line?.line_id, quantity: 1 }],
+      items: [{ line_id: line?.line_id, quantity: 1, exchange_for: null }],
       reason: 'other',
       wish: 'refund',
     });

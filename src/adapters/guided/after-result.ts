@@ -1,5 +1,6 @@
 import type {
   CheckCancellationResult,
+  CheckReturnArguments,
   CheckReturnResult,
   FindOrderResult,
   OrderView,
@@ -11,6 +12,7 @@ import { answerStatus, asksAboutOrder, describeOrder } from './answer-question.t
 import { checkChanged, quotedItems } from './answer-quote.ts';
 import { afterCheckCancellation, asksToCancel, checkCancellation } from './cancel-order-step.ts';
 import { chooseOrder } from './choose-order.ts';
+import { chooseVariant } from './exchange-steps.ts';
 import { afterLooking, mayNameItem } from './look-for-item.ts';
 import { bareNumber, type Situation, sameOrder } from './read-situation.ts';
 import type { Called } from './read-turn.ts';
@@ -30,11 +32,13 @@ export function afterResult(situation: Situation, { name, result, ...called }: C
     case 'return_status':
       return afterReturnStatus(situation, result as ReturnStatusResult, called.arguments);
     case 'check_return':
-      return afterCheckReturn(situation, result as CheckReturnResult);
+      return afterCheckReturn(situation, result as CheckReturnResult, called.arguments);
     case 'check_cancellation':
       return afterCheckCancellation(situation, result as CheckCancellationResult);
     case 'submit_return':
       return afterSubmitReturn(situation, result as SubmitReturnResult);
+    case 'cancel_return':
+      return say(result.say ?? situation.phrases.unavailable);
     case 'prove_identity':
       return afterProveIdentity(situation, result as ProveIdentityResult);
     default:
@@ -85,7 +89,7 @@ function afterProveIdentity(situation: Situation, result: ProveIdentityResult): 
   return result.status === 'verified' ? withOrder(situation, result.order) : say(result.say);
 }
 
-function afterCheckReturn(situation: Situation, result: CheckReturnResult): Step {
+function afterCheckReturn(situation: Situation, result: CheckReturnResult, asked: Called['arguments']): Step {
   const { calls, phrases } = situation;
   switch (result.status) {
     case 'needs_person':
@@ -95,7 +99,7 @@ function afterCheckReturn(situation: Situation, result: CheckReturnResult): Step
         calls.some(({ name }) => name === 'submit_return') ? phrases.checkedAgain(result.say) : result.say,
       );
     case 'choose_variant':
-      return say(result.say);
+      return chooseVariant(situation, result, asked as CheckReturnArguments);
     case 'denied':
       return say(phrases.denied(result.say));
     case 'invalid':

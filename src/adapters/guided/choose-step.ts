@@ -4,8 +4,10 @@ import { answerQuote, changeQuote } from './answer-quote.ts';
 import { cancelOrder } from './cancel-order-step.ts';
 import { mayNameItem, smallTalk } from './look-for-item.ts';
 import { type Situation, sameOrder } from './read-situation.ts';
+import { followReturn } from './return-life-steps.ts';
 import { startReturn } from './return-steps.ts';
 import { findOrder, handOff, type Step, say } from './step.ts';
+import { takeOffered } from './take-offered.ts';
 
 /** No turn needs more: choose, find, prove, check, and a person when a check asks for one. */
 const maxCalls = 5;
@@ -26,6 +28,10 @@ function firstStep(situation: Situation): Step {
 
   const cancelStep = cancelOrder(situation);
   if (cancelStep !== undefined) return cancelStep;
+  const offerStep = takeOffered(situation);
+  if (offerStep !== undefined) return offerStep;
+  const followStep = followReturn(situation);
+  if (followStep !== undefined) return followStep;
   const quoteStep = answerQuote(situation);
   if (quoteStep !== undefined) return quoteStep;
   if (situation.consent === 'no') return afterNo(situation);

@@ -37,12 +37,14 @@ export const phrases = {
   cannotAnswer: "I can't answer that one, but a person can: just ask for one.",
   denied: (say: string) =>
     `Sorry, that is not possible. ${say} If you think this is wrong, ask for a person.`,
+  whichOffer: (offers: readonly string[]) =>
+    `Which of these would you like? I can offer you ${list(offers, 'or')} instead.`,
   howMany: (say: string) => `${say} How many would you like to return?`,
   upset: 'I am sorry about this.',
   checkedAgain: (say: string) => `I checked it once more: ${say}`,
 
-  stillNeeded: (amount: string, order: string) =>
-    `I also still need your YES or NO for the refund of ${amount} for order ${order}.`,
+  stillNeeded: (amount: string, order: string, what = `the refund of ${amount} for order ${order}`) =>
+    `I also still need your YES or NO for ${what}.`,
   orderState: (order: string, placed: string, delivered: string | undefined) =>
     `Order ${order} was placed on ${shortDay(placed)}${delivered ? ` and delivered on ${shortDay(delivered)}` : '. I see no delivery date yet'}.`,
   orderCancelled: (order: string, placed: string) =>
@@ -54,6 +56,12 @@ export const phrases = {
 };
 
 export type Phrases = typeof phrases;
+
+export const offerNames = {
+  store_credit: 'store credit',
+  exchange: 'an exchange',
+  person: 'a look at it by a person',
+} as const;
 
 const proofParts = {
   order: 'the order number',
@@ -74,6 +82,11 @@ export function asksWhichOrder(text: string): boolean {
   return text.startsWith(whichOrder) || text.startsWith(customersOrders);
 }
 
+/** Of `check_return`, which lists the variants an item can be exchanged for. */
+export function asksWhichVariant(text: string): boolean {
+  return /\bexchange\b.*\b1\) /is.test(text) && !asksForReturn(text) && !asksWhichOrder(text);
+}
+
 /** A yes in answer to this asks for the return of the one thing that was named. */
 export function asksForReturn(text: string): boolean {
   return /^(?:What would you like to return from order|Which of these from order|I can't find that on order)|\bwould you like to return(?: it)?\?$/i.test(
@@ -81,8 +94,8 @@ export function asksForReturn(text: string): boolean {
   );
 }
 
-export function list(parts: readonly string[]): string {
-  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+export function list(parts: readonly string[], joint = 'and'): string {
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} ${joint} ${parts.at(-1)}`;
 }
 
 /** The same for the same items: by this a question is recognised as asked before. */

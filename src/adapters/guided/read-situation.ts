@@ -1,12 +1,15 @@
 import type { ConversationFacts } from '../../ports/tools.ts';
 import { type Consent, readConsent } from '../../returns/consent.ts';
 import { findOrderNumbers } from '../../returns/order-number.ts';
+import type { Alternative } from '../../returns/policy-rule.ts';
 import type { ReturnReason, ReturnWish } from '../../returns/return-request.ts';
 import { plainText, wordsOf } from './item-words.ts';
-import { asksForReturn, asksWhichOrder, type Phrases } from './phrases-en.ts';
+import { asksForReturn, asksWhichOrder, asksWhichVariant, type Phrases } from './phrases-en.ts';
 import { type MessageReading, readMessage } from './read-message.ts';
+import { readOffers, takeOffer } from './read-offer.ts';
 import { readProof } from './read-proof.ts';
 import type { Called, Said, Turn } from './read-turn.ts';
+import { answersVariants, targetsIn } from './read-variant.ts';
 import type { Topic, Vocabulary } from './vocabulary.ts';
 
 /** Everything a step is chosen from. */
@@ -25,6 +28,8 @@ export type Situation = {
   readonly request: Request;
   readonly proof: Proof;
   readonly quote: OpenQuote | undefined;
+  /** What this turn takes of what our last text offered instead of a refund. */
+  readonly taken: Alternative | 'which' | undefined;
 };
 
 export type OpenQuote = ConversationFacts['open_quotes'][number];
@@ -38,6 +43,8 @@ export type Request = {
   readonly reason: ReturnReason | undefined;
   readonly wish: ReturnWish | undefined;
   readonly itemTexts: readonly string[];
+  /** What an exchange is to be for, plain. */
+  readonly variantTexts: readonly string[];
   /** The last question about an order's or a refund's state. */
   readonly question: Topic | undefined;
 };
@@ -56,6 +63,7 @@ const nothingAsked: Request = {
   reason: undefined,
   wish: undefined,
   itemTexts: [],
+  variantTexts: [],
   question: undefined,
 };
 
@@ -70,6 +78,7 @@ export function readSituation(
   let namedByAgent: string | undefined;
   let proof: Proof = { email: undefined, postalCode: undefined, givenNow: false };
   let lastAgentText = '';
+  let taken: Situation['taken'];
   const current = turn.messages.map((text): Said => ({ who: 'customer', text }));
   const itemTexts: string[] = [];
 
@@ -81,7 +90,9 @@ export function readSituation(
       if (number !== undefined && others.length === 0) namedByAgent = number;
       continue;
     }
-    if (!isNow && lastAgentText !== '' && readConsent(text) !== 'unclear') {
+    const offer = takeOffer(text, readOffers(lastAgentText, vocabulary), vocabulary);
+    if (isNow) taken = offer ?? taken;
+    if (!isNow && offer === undefined && lastAgentText !== '' && readConsent(text) !== 'unclear') {
       settled = request.wantsReturn ? request : settled;
       request = nothingAsked;
       continue;
@@ -99,7 +110,10 @@ export function readSituation(
       givenNow: proof.givenNow || (isNow && given),
     };
     const plain = plainText(found.rest);
-    const items = asksWhichOrder(lastAgentText) && namesNoItem(plain, vocabulary) ? '' : plain;
+    const isVariant = asksWhichVariant(lastAgentText) && answersVariants(plain, lastAgentText, vocabulary);
+    const isBare = asksWhichOrder(lastAgentText) || offer !== undefined;
+    const items = isVariant || (isBare && namesNoItem(plain, vocabulary)) ? '' : plain;
+    const variant = isVariant ? plain : targetsIn(plain, vocabulary);
     const reading = readMessage(text, vocabulary);
     // The order we could not find had another number; what was to be returned stays.
     if (askedForProof && found.orderNumbers.length > 0 && namesNoItem(plain, vocabulary)) {
@@ -107,7 +121,12 @@ export function readSituation(
     }
     const answersUs = reading.topic === undefined && asksForReturn(lastAgentText);
     request = addMessage(request, reading, found.orderNumbers[0], items, isNow);
-    if (answersUs) request = { ...request, wantsReturn: true };
+    if (answersUs || isVariant) request = { ...request, wantsReturn: true };
+    if (variant !== '') request = { ...request, variantTexts: [...request.variantTexts, variant] };
+    if (isVariant) request = { ...request, wish: 'exchange' };
+    if (offer === 'store_credit' || offer === 'exchange') {
+      request = { ...request, wish: offer, wantsReturn: true };
+    }
     if (isNow) itemTexts.push(plain);
   }
 
@@ -127,9 +146,11 @@ export function readSituation(
       ...request,
       orderNumber: request.orderNumber ?? namedByAgent,
       reason: request.reason ?? settled.reason,
-      wish: request.wish ?? settled.wish,
+      // A return of its own begins with a refund again.
+      wish: request.wish ?? (request.wantsReturn ? undefined : settled.wish),
     },
     proof,
+    taken,
     quote,
   };
 }
@@ -150,6 +171,7 @@ function addMessage(
     reason: reading.reason ?? base.reason,
     wish: reading.wish ?? base.wish,
     itemTexts: [...base.itemTexts, plain],
+    variantTexts: base.variantTexts,
     question: isStatus(reading.topic) ? reading.topic : base.question,
   };
 }

@@ -1,8 +1,9 @@
 import type { OrderItemView, OrderView } from '../../ports/tools.ts';
+import type { ReturnWish } from '../../returns/return-request.ts';
 import { chooseItems, everythingOf, type ItemChoice } from './choose-items.ts';
 import { type ItemPick, nameOf } from './match-items.ts';
 import { numbered } from './phrases-en.ts';
-import { bareNumber, type Situation, shownNumber } from './read-situation.ts';
+import { bareNumber, type Situation, sameOrder, shownNumber } from './read-situation.ts';
 import { ask, findOrder, type Step, say } from './step.ts';
 
 export function startReturn(situation: Situation): Step {
@@ -77,9 +78,16 @@ export function checkReturn(situation: Situation, order: OrderView, picks: reado
     name: 'check_return',
     arguments: {
       order_number: order.order_number,
-      items: picks.map(({ item, quantity }) => ({ line_id: item.line_id, quantity })),
+      items: picks.map(({ item, quantity }) => ({ line_id: item.line_id, quantity, exchange_for: null })),
       reason: reason ?? 'unwanted',
-      wish: wish ?? 'refund',
+      wish: wish ?? wishBefore(situation, order) ?? 'refund',
     },
   };
+}
+
+/** What the quote that is changed was for. */
+function wishBefore({ quote }: Situation, order: OrderView): ReturnWish | undefined {
+  if (!sameOrder(order.order_number, quote?.order_number)) return undefined;
+  if (quote?.exchange.length) return 'exchange';
+  return quote?.store_credit ? 'store_credit' : undefined;
 }

@@ -10,6 +10,7 @@ import type { Called } from './read-turn.ts';
 import { startReturn } from './return-steps.ts';
 import { afterLook, listedBefore, listOrders } from './show-orders.ts';
 import { findOrder, returnStatus, type Step, say } from './step.ts';
+import { takeOffered } from './take-offered.ts';
 
 const maxCalls = 6;
 
@@ -26,6 +27,8 @@ function firstStep(situation: StaffSituation): Step {
   const { asks, consent, contact, facts, orderNumbers, phrases, reading, request } = situation;
   const cancelStep = cancelOrder(situation);
   if (cancelStep !== undefined) return cancelStep;
+  const offerStep = takeOffered(situation);
+  if (offerStep !== undefined) return offerStep;
   const quoteStep = answerQuote(situation);
   if (quoteStep !== undefined) return quoteStep;
   if (consent === 'no') {

@@ -1,4 +1,5 @@
 import type {
+  CancelReturnArguments,
   CheckCancellationArguments,
   CheckReturnArguments,
   FindCustomerArguments,
@@ -22,6 +23,7 @@ export type Step =
       readonly name: 'check_cancellation';
       readonly arguments: CheckCancellationArguments;
     }
+  | { readonly kind: 'call'; readonly name: 'cancel_return'; readonly arguments: CancelReturnArguments }
   | { readonly kind: 'call'; readonly name: 'submit_return'; readonly arguments: SubmitReturnArguments }
   | { readonly kind: 'call'; readonly name: 'prove_identity'; readonly arguments: ProveIdentityArguments }
   | { readonly kind: 'call'; readonly name: 'hand_off'; readonly arguments: HandOffArguments }

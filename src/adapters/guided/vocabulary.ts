@@ -1,3 +1,4 @@
+import type { Alternative } from '../../returns/policy-rule.ts';
 import type { ReturnReason, ReturnWish } from '../../returns/return-request.ts';
 
 /** What a message is about, besides the return it may ask for. */
@@ -55,4 +56,25 @@ export type Vocabulary = {
   readonly commonPolicyWords: ReadonlySet<string>;
   readonly postalCodeLabel: RegExp;
   readonly newestFirst: RegExp;
+  /** What an exchange is for. Also in `notItems`. */
+  readonly exchangeTargets: readonly RegExp[];
+  readonly sizes: {
+    readonly spellings: readonly (readonly [RegExp, string])[];
+    readonly order: readonly string[];
+    readonly biggerSize: RegExp;
+    readonly smallerSize: RegExp;
+  };
+  /** In answer to an offer one word is enough. */
+  readonly offered: readonly (readonly [Alternative, RegExp])[];
+  readonly returnLife: ReturnLifeWords;
+};
+
+export type ReturnLifeWords = {
+  readonly howToSend: readonly RegExp[];
+  readonly sent: readonly RegExp[];
+  /** Was sent, but is no parcel. */
+  readonly notAMessage: RegExp;
+  readonly namesReturn: RegExp;
+  /** What remains without them may still ask for a return. */
+  readonly cancels: readonly RegExp[];
 };

@@ -1,4 +1,13 @@
+import {
+  biggerSize,
+  exchangeTargets,
+  exchangeWishes,
+  sizeOrder,
+  sizeSpellings,
+  smallerSize,
+} from './exchange-words-en.ts';
 import { itemSynonyms, stopWords } from './item-words-en.ts';
+import { returnLifeEnglish } from './return-life-words-en.ts';
 import { refundStatusWords } from './status-words-en.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -117,9 +126,10 @@ export const english: Vocabulary = {
       'exchange',
       /\b(?:exchang(?:e|ing)|swap(?:ping)?|replace(?:ment|d)?|(?:different|another|other|larger|bigger|smaller|next|right) (?:size|colou?r)|size (?:up|down))\b/,
     ],
+    ...exchangeWishes.map((pattern) => ['exchange', pattern] as const),
     [
       'store_credit',
-      /\b(?:store|shop|account) credit\b|\bcredit (?:instead|please|note)\b|\bas (?:a )?credit\b|\bvoucher\b|\bgift card (?:instead|please)\b/,
+      /\b(?:store|shop|account) credit\b|\bcredit (?:instead|please|pls|plz|note|is (?:fine|ok|okay|good)|works|would be|then|on (?:my|the) account)\b|\bas (?:a )?(?:credit|gift ?card)\b|\bvoucher\b|\bgift ?card (?:instead|please|pls|is (?:fine|ok|okay|good)|would be|works)\b|\b(?:take|prefer|rather have|give me|for|get) (?:the |a |some )?(?:credit(?! card)|gift ?card instead)\b/,
     ],
     ['refund', /\brefund(?:ed)?\b|\bmoney back\b|\bback (?:to|on|onto) my card\b/],
   ],
@@ -130,6 +140,7 @@ export const english: Vocabulary = {
     /\bfor (?:an? |the )?(?:bigger|larger|smaller|different|another|other|new|right|correct|next|size|small|medium|large|x+l|x+s|[sml])\b[^,.;\n]*/g,
     /\b(?:bigger|larger|smaller|different|another|other|next|wrong|right) (?:size|colou?r)(?: up| down)?\b/g,
     /\b(?:too|so|bit|little|very|runs?|is|are|way|much) (?:small|tight|short|narrow|snug|big|large|loose|long|wide|baggy)\b/g,
+    ...exchangeTargets,
     /\b(?:changed my mind|poor quality|bad quality|not as described|arrived (?:too )?late|store credit|money back|by mistake|by accident)\b/g,
   ],
   itemSeparator:
@@ -187,4 +198,12 @@ export const english: Vocabulary = {
     /\b(?:zip(?: ?code)?|post ?code|postal(?: ?code)?|plz)\b(?:\s*(?:is|was|are|=|:|-|number|of|the|my|for|it|should be|shipped to)\b|\s*[:=-])*\s*/,
   newestFirst:
     /\b(?:latest|newest|most recent|last|recent) (?:one|order|purchase)\b|^\W*(?:the )?(?:latest|newest|most recent|last)\W*$/,
+  exchangeTargets,
+  sizes: { spellings: sizeSpellings, order: sizeOrder, biggerSize, smallerSize },
+  offered: [
+    ['store_credit', /\b(?:credits?(?! card)|gift ?cards?|vouchers?)\b/],
+    ['exchange', /\b(?:exchang\w*|swap\w*|another (?:one|size)|replace\w*)\b/],
+    ['person', /\b(?:persons?|human|people|someone|somebody|look at it)\b/],
+  ],
+  returnLife: returnLifeEnglish,
 };

@@ -17,7 +17,13 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
   schema: z.strictObject({
     order_number: z.string().max(60),
     items: z
-      .array(z.strictObject({ line_id: z.string().max(60), quantity: z.number().int().min(1).max(1000) }))
+      .array(
+        z.strictObject({
+          line_id: z.string().max(60),
+          quantity: z.number().int().min(1).max(1000),
+          exchange_for: z.string().max(60).nullable(),
+        }),
+      )
       .min(1)
       .max(100),
     reason: z.enum(returnReasons),

@@ -30,7 +30,7 @@ describe('a sender the shop does not know', () => {
         name: 'check_return',
         arguments: {
           order_number: '#1003',
-          items: [{ line_id: 'boots', quantity: 1 }],
+          items: [{ line_id: 'boots', quantity: 1, exchange_for: null }],
           reason: 'too_small',
           wish: 'refund',
         },

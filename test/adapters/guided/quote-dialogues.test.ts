@@ -12,8 +12,8 @@ function linesOf({ calls }: Dialogue): unknown {
   return calls.find(({ name }) => name === 'check_return')?.arguments.items;
 }
 
-const mugs = (quantity: number) => ({ line_id: 'mug', quantity });
-const socks = (quantity: number) => ({ line_id: 'socks', quantity });
+const mugs = (quantity: number) => ({ line_id: 'mug', quantity, exchange_for: null });
+const socks = (quantity: number) => ({ line_id: 'socks', quantity, exchange_for: null });
 const question =
   'I can refund $24.00 for 2 x Coffee Mug (White) from order #1001. Reply YES to go ahead, or NO to leave it.';
 
@@ -37,11 +37,11 @@ describe('an open quote', () => {
     ['yes but only one of them', [mugs(1)]],
     ['just one please', [mugs(1)]],
     ['yes, and the socks too', [mugs(2), socks(2)]],
-    ['yes\nand also the shirt', [mugs(2), { line_id: 'shirt', quantity: 1 }]],
+    ['yes\nand also the shirt', [mugs(2), { line_id: 'shirt', quantity: 1, exchange_for: null }]],
     ['add one pair of socks', [mugs(2), socks(1)]],
-    ['no, the shirt instead', [{ line_id: 'shirt', quantity: 1 }]],
+    ['no, the shirt instead', [{ line_id: 'shirt', quantity: 1, exchange_for: null }]],
     ['only 1 mug', [mugs(1)]],
-    ['everything please', [{ line_id: 'shirt', quantity: 1 }, socks(2), mugs(2)]],
+    ['everything please', [{ line_id: 'shirt', quantity: 1, exchange_for: null }, socks(2), mugs(2)]],
   ])('is checked anew, not submitted, on %j', async (text, lines) => {
     const dialogue = await quoted();
     await dialogue.say(text);
@@ -141,7 +141,7 @@ describe('an open quote', () => {
   it('gives way to a return from another order', async () => {
     const dialogue = await quoted();
     await dialogue.say('actually I want to return the belt from #1002');
-    expect(linesOf(dialogue)).toEqual([{ line_id: 'belt', quantity: 1 }]);
+    expect(linesOf(dialogue)).toEqual([{ line_id: 'belt', quantity: 1, exchange_for: null }]);
   });
 
   it('is shown before anything else when its amount was never sent', async () => {
