@@ -14,9 +14,14 @@ export function shownQuotes(
 ): readonly QuoteId[] {
   const madeNow = new Set(effects.map((effect) => (effect.kind === 'quoted' ? effect.quoteId : undefined)));
   return open
-    .filter(({ quote }) => text.includes(formatMoney(quote.amount)))
+    .filter(({ quote }) => text.includes(formatMoney(quote.amount)) || namesEvenExchange(text, quote))
     .filter(({ id, quote }) => madeNow.has(id) || namesOrder(text, quote.orderName))
     .map(({ id }) => id);
+}
+
+/** Where no money moves, what is sent out is what is agreed to. */
+function namesEvenExchange(text: string, { amount, exchange }: QuoteRow['quote']): boolean {
+  return amount.minor === 0 && exchange !== undefined && exchange.every(({ title }) => text.includes(title));
 }
 
 function namesOrder(text: string, orderName: string): boolean {

@@ -17,7 +17,7 @@ export type CheckReturnArguments = {
   readonly items: readonly {
     readonly line_id: string;
     readonly quantity: number;
-    /** With the wish for an exchange: the `ref` of a variant that `choose_variant` listed. */
+    /** With the wish for an exchange: the `ref` of a variant that `choose_variant` listed, or its title. */
     readonly exchange_for: string | null;
   }[];
   readonly reason: ReturnReason;
@@ -34,6 +34,12 @@ export type CheckReturnResult =
       readonly fee: string | null;
       readonly needs_approval: boolean;
       readonly rule: string;
+      /** When the money moves; `on_arrival`: once what is sent back is there. */
+      readonly settles: 'at_once' | 'on_arrival' | 'cancels_order';
+      /** The part of `amount` that becomes store credit. */
+      readonly store_credit: string | null;
+      /** What is sent out in return: `1 x Field Jacket (L)`. Empty: nothing. */
+      readonly exchange: readonly string[];
       /** A sentence that says all of it and asks for the yes; may be sent as it is. */
       readonly say: string;
     }

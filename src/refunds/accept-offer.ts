@@ -13,7 +13,7 @@ import type { RefundContext } from './context.ts';
 import type { Asker } from './read-order.ts';
 
 export type AcceptedOffer =
-  | { readonly kind: 'submitted'; readonly refund: RefundRow }
+  | { readonly kind: 'submitted'; readonly refund: RefundRow; readonly quote: StoredQuote }
   | { readonly kind: 'already-submitted'; readonly state: RefundState }
   | { readonly kind: 'not-confirmed'; readonly quote: StoredQuote }
   | { readonly kind: 'changed' };
@@ -49,7 +49,7 @@ export async function acceptOffer(
     detail: { quoteId: quoted.id, amountMinor: refund.amountMinor, digest: refund.digest },
   });
   await context.jobs.enqueue(tx, 'execute-refund', { refundId: refund.id });
-  return { kind: 'submitted', refund: { ...refund, state } };
+  return { kind: 'submitted', refund: { ...refund, state }, quote: quoted.quote };
 }
 
 /** Everybody who wrote since the amount was last shown: earlier words were about something else. */

@@ -4,16 +4,18 @@ import { judge } from '../returns/judge.ts';
 import { lowerQuote } from '../returns/lower-quote.ts';
 import { needsShopFacts } from '../returns/needs-shop-facts.ts';
 import type { Order } from '../returns/order.ts';
-import type { Policy, RuleId } from '../returns/policy.ts';
+import type { Policy } from '../returns/policy.ts';
 import type { Quote } from '../returns/quote.ts';
 import type { ReturnRequest } from '../returns/return-request.ts';
 import type { AskerFacts } from '../returns/rule-facts.ts';
 import type { StoredQuote } from '../storage/schema.ts';
+import { type ChooseVariant, chooseExchange, returnByPerson } from './choose-exchange.ts';
 import type { RefundContext } from './context.ts';
 import { priceReturn } from './price-return.ts';
 
 export type JudgedReturn =
   | { readonly kind: 'quoted'; readonly quote: Omit<Quote, 'id'>; readonly known?: Order }
+  | ChooseVariant
   | { readonly kind: 'invalid'; readonly problem: string; readonly say: string }
   | { readonly kind: 'denied'; readonly rule: string; readonly say: string; readonly known?: Order }
   /** `known`: the order with all that the policy knew of it. */
@@ -42,13 +44,18 @@ export async function judgeReturn(
   const checked = checkRequest(order, request);
   // Nothing is left of a cancelled order; that it was cancelled says more.
   if (checked.kind === 'invalid' && order.cancelledAt === undefined) return checked;
-  const known = needsShopFacts(policy) ? await storefront.addPolicyFacts(order) : order;
+  const isExchange = request.wish === 'exchange';
+  const known = isExchange || needsShopFacts(policy) ? await storefront.addPolicyFacts(order) : order;
   const verdict = judge(policy, known, request, at, asker);
   const { rule } = verdict;
   if (verdict.kind === 'deny') return { kind: 'denied', rule, say: verdict.say, known };
   if (verdict.kind === 'needs-person') return { kind: 'needs-person', rule, say: verdict.say, known };
 
-  const priced = await priceReturn(storefront, { order: known, request, verdict, exchange: undefined });
+  const chosen = isExchange ? await chooseExchange(storefront, known, request) : undefined;
+  if (chosen?.kind === 'needs-person') return { ...chosen, known };
+  if (chosen?.kind === 'choose-variant') return chosen;
+  const exchange = chosen?.exchange;
+  const priced = await priceReturn(storefront, { order: known, request, verdict, exchange });
   if (priced.kind === 'no-store-credit') return { ...creditByPerson, known };
   if (priced.kind === 'not-returnable') return { ...returnByPerson, known };
   const { suggestion, calculation } = priced;
@@ -58,6 +65,7 @@ export async function judgeReturn(
     request,
     suggestion,
     calculation,
+    exchange,
     verdict,
     asker,
     policy,
@@ -79,13 +87,14 @@ export async function judgeAgain(
   quoted: { readonly quote: StoredQuote; readonly createdAt: Date },
 ): Promise<JudgedReturn> {
   const { policies } = context;
-  const { orderId, lines, reason, wish, asker, photoGiven, policyVersion } = quoted.quote;
+  const { orderId, lines, reason, wish, asker, photoGiven, policyVersion, exchange } = quoted.quote;
   const policy = (await policies.find(policyVersion)) ?? policies.current();
   const request = {
     orderId,
     lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
     reason,
     wish,
+    exchangeFor: exchange?.map(({ lineId, variantId }) => ({ lineId, variant: variantId })),
     photoGiven,
   };
   const judged = await judgeReturn(context, { policy, order, request, at: quoted.createdAt, asker });
@@ -94,12 +103,6 @@ export async function judgeAgain(
   const quote = lowerQuote(context.store, judged.quote, loweredTo);
   return quote ? { kind: 'quoted', quote } : paymentsTooSmall;
 }
-
-const returnByPerson = {
-  kind: 'needs-person',
-  rule: 'return-by-person' satisfies RuleId,
-  say: 'The shop has no shipment that this can be returned from, so a person has to look at it.',
-} as const;
 
 export function sameRefund(judged: JudgedReturn, digest: string): boolean {
   return judged.kind === 'quoted' && judged.quote.digest === digest;

@@ -32,8 +32,8 @@ import { type Asker, maySee } from './read-order.ts';
 import { requesterOf } from './requester-of.ts';
 
 export type ProposedRefund =
-  | { readonly kind: 'submitted'; readonly refund: RefundRow }
-  | { readonly kind: 'awaiting-approval'; readonly refund: RefundRow }
+  | { readonly kind: 'submitted'; readonly refund: RefundRow; readonly quote: StoredQuote }
+  | { readonly kind: 'awaiting-approval'; readonly refund: RefundRow; readonly quote: StoredQuote }
   | { readonly kind: 'already-submitted'; readonly state: RefundState }
   | { readonly kind: 'not-confirmed'; readonly quote: StoredQuote }
   | { readonly kind: 'expired' }
@@ -151,12 +151,12 @@ async function submit(
   });
   if (!mustWait) {
     await context.jobs.enqueue(tx, 'execute-refund', { refundId: refund.id });
-    return { kind: 'submitted', refund };
+    return { kind: 'submitted', refund, quote };
   }
   await openApproval(tx, context, refund, {
     amounts: [quote.amount, ...recent],
     shopCurrency: order.shopCurrency,
     demand: quote.approval,
   });
-  return { kind: 'awaiting-approval', refund };
+  return { kind: 'awaiting-approval', refund, quote };
 }

@@ -33,6 +33,7 @@ export async function quoteReturn(
     asker: { channel: asker.conversation.channel, askedBy: asker.conversation.party },
   };
   const judged = await judgeReturn(context, { policy, order, ...asked });
+  if (judged.kind === 'choose-variant') return judged;
   const keep = async (tx: Tx): Promise<void> => {
     if (judged.kind === 'invalid' || !judged.known) return;
     await storeReturnRequest(tx, {

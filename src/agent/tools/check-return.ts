@@ -6,14 +6,16 @@ import { formatMoney, isPositive } from '../../returns/money.ts';
 import type { Order } from '../../returns/order.ts';
 import { parseOrderNumber } from '../../returns/order-number.ts';
 import { returnReasons, returnWishes } from '../../returns/return-request.ts';
+import { listExchange, sayQuote } from '../say-quote.ts';
+import { sayVariants, viewVariants } from '../say-variants.ts';
 import type { Tool } from '../tool.ts';
-import { lineRef, sayItems, viewLine } from '../views.ts';
+import { lineRef, viewLine } from '../views.ts';
 import { type ToolWords, wordsFor } from '../words.ts';
 
 export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
   name: 'check_return',
   description:
-    'Asks whether these items of one order can be returned and what would be refunded. Names lines and quantities only; the amount is computed. Quotes the return; nothing moves until submit_return. Call it again whenever the customer changes what they want.',
+    'Asks whether these items of one order can be returned and what would be refunded. Names lines and quantities only; the amount is computed. For an exchange, exchange_for names the variant wanted of the same product: its ref from choose_variant, or its title as the customer says it; null asks which there are. Quotes the return; nothing moves until submit_return. Call it again whenever the customer changes what they want.',
   schema: z.strictObject({
     order_number: z.string().max(60),
     items: z
@@ -38,6 +40,9 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
       lines: input.items.map((item) => ({ lineId: lineId(order, item.line_id), quantity: item.quantity })),
       reason: input.reason,
       wish: input.wish,
+      exchangeFor: input.items.flatMap(({ line_id, exchange_for }) =>
+        exchange_for ? [{ lineId: lineId(order, line_id), variant: exchange_for }] : [],
+      ),
     }));
     switch (quoted.kind) {
       case 'quoted': {
@@ -45,6 +50,15 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
         const result = viewQuote(quoted, words);
         return { result, effect: { kind: 'quoted', quoteId: quoted.row.id, amount: result.amount } };
       }
+      case 'choose-variant':
+        return {
+          result: {
+            status: 'choose_variant',
+            line_id: lineRef(quoted.line),
+            variants: viewVariants(quoted),
+            say: sayVariants(quoted),
+          },
+        };
       case 'denied':
         return { result: { status: 'denied', rule: quoted.rule, say: quoted.say } };
       case 'needs-person':
@@ -74,9 +88,6 @@ function viewQuote(
   const items = quote.lines.map(viewLine);
   const amount = formatMoney(quote.amount);
   const fee = isPositive(quote.fee) ? formatMoney(quote.fee) : null;
-  const kept = fee ? ` after a ${quote.returnShippingFee ? '' : 'restocking '}fee of ${fee}` : '';
-  const keep = quote.keepItem ? ' Nothing has to be sent back.' : '';
-  const review = needsApproval ? ` ${words.review}` : '';
   return {
     status: 'quoted',
     quote_id: row.id,
@@ -86,6 +97,9 @@ function viewQuote(
     fee,
     needs_approval: needsApproval,
     rule: quote.rule,
-    say: `I can refund ${amount}${kept} for ${sayItems(items)} from order ${quote.orderName} to ${words.paymentMethod}.${keep}${review} Reply YES to go ahead, or NO to leave it.`,
+    settles: quote.settles ?? 'at_once',
+    store_credit: quote.storeCredit ? formatMoney(quote.storeCredit) : null,
+    exchange: listExchange(quote),
+    say: sayQuote(quote, words, needsApproval),
   };
 }

@@ -4,7 +4,7 @@ import { readPause } from '../../refunds/pause-refunds.ts';
 import { proposeRefund } from '../../refunds/propose-refund.ts';
 import { amountOf } from '../../refunds/tell-outcomes.ts';
 import type { QuoteId } from '../../returns/ids.ts';
-import { formatMoney } from '../../returns/money.ts';
+import { agreedOf, sayAgain } from '../say-quote.ts';
 import type { Tool, ToolOutcome } from '../tool.ts';
 import { type ToolWords, wordsFor } from '../words.ts';
 
@@ -25,20 +25,14 @@ export const submitReturn: Tool<SubmitReturnArguments, SubmitReturnResult> = {
         const amount = amountOf(proposed.refund);
         const say = (await readPause(refunds)) ? words.held : words.submitted;
         return {
-          result: { status: 'submitted', amount, say: say(amount, proposed.refund.orderName) },
+          result: { status: 'submitted', amount, say: say(agreedOf(proposed.quote)) },
           effect: { kind: 'proposed' },
         };
       }
       case 'awaiting-approval': {
         const amount = amountOf(proposed.refund);
-        return {
-          result: {
-            status: 'awaiting_approval',
-            amount,
-            say: words.awaitingApproval(amount, proposed.refund.orderName),
-          },
-          effect: { kind: 'proposed' },
-        };
+        const say = words.awaitingApproval(agreedOf(proposed.quote));
+        return { result: { status: 'awaiting_approval', amount, say }, effect: { kind: 'proposed' } };
       }
       case 'already-submitted':
         return {
@@ -52,7 +46,7 @@ export const submitReturn: Tool<SubmitReturnArguments, SubmitReturnResult> = {
         return {
           result: {
             status: 'not_confirmed',
-            say: `Just to be sure: I would refund ${formatMoney(proposed.quote.amount)} for order ${proposed.quote.orderName}. Reply YES to go ahead, or NO to leave it.`,
+            say: `Just to be sure: ${sayAgain(proposed.quote, words)} Reply YES to go ahead, or NO to leave it.`,
           },
         };
       case 'expired':
@@ -89,7 +83,16 @@ export const submitReturn: Tool<SubmitReturnArguments, SubmitReturnResult> = {
 function sayState(state: string, words: ToolWords): string {
   switch (state) {
     case 'refunded':
-      return 'That refund is already done.';
+      return 'That is already done.';
+    case 'awaiting-arrival':
+    case 'arrived':
+    case 'split':
+      return words.isReturned;
+    case 'withdrawn':
+    case 'not-received':
+      return 'That return has been closed without a refund. Tell me if you want me to check it again.';
+    case 'by-hand':
+      return 'Our team has already taken care of that one.';
     case 'awaiting-approval':
       return words.waitsAlready;
     case 'lowered':
