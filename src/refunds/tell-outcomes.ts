@@ -4,7 +4,9 @@ import { latestApproval } from '../storage/approvals.ts';
 import { type LockedConversation, lockWithSender } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
+import { readQuote } from '../storage/quotes.ts';
 import { markTold, type RefundRow, untoldRefunds } from '../storage/refunds.ts';
+import { sayCancellation } from './cancellation-words.ts';
 import { makeOffer } from './make-offer.ts';
 import { outcomeForStaff } from './outcome-for-staff.ts';
 import { tellCustomer } from './tell-customer.ts';
@@ -26,12 +28,24 @@ export async function tellEndedRefunds(tx: Tx, jobs: JobQueue, locked: LockedCon
       continue;
     }
     const forStaff = locked.conversation.party === 'staff' ? await staffText(tx, refund) : undefined;
-    const text = forStaff ?? (await outcomeText(tx, refund));
+    const cancelled = await cancellationText(tx, refund, locked.conversation.party);
+    const text = cancelled ?? forStaff ?? (await outcomeText(tx, refund));
     await markTold(tx, refund.id);
     await tellCustomer(tx, jobs, locked, text, {
       staffInstead: `The refund of ${amountOf(refund)} for order ${refund.orderName} ended (${refund.state}). The customer opted out of messages and was not told.`,
     });
   }
+}
+
+async function cancellationText(
+  tx: Tx,
+  refund: RefundRow,
+  party: 'customer' | 'staff',
+): Promise<string | undefined> {
+  const quoted = await readQuote(tx, refund.conversationId, refund.quoteId);
+  if (quoted?.quote.settles !== 'cancels_order') return undefined;
+  const approval = refund.state === 'denied' ? await latestApproval(tx, refund.id) : undefined;
+  return sayCancellation(refund, party, approval?.denialReason);
 }
 
 async function staffText(tx: Tx, refund: RefundRow): Promise<string | undefined> {
