@@ -11,6 +11,7 @@ import type { AskerFacts } from '../returns/rule-facts.ts';
 import type { StoredQuote } from '../storage/schema.ts';
 import { type ChooseVariant, chooseExchange, returnByPerson } from './choose-exchange.ts';
 import type { RefundContext } from './context.ts';
+import { priceCancellation } from './price-cancellation.ts';
 import { priceReturn } from './price-return.ts';
 
 export type JudgedReturn =
@@ -89,6 +90,9 @@ export async function judgeAgain(
   const { policies } = context;
   const { orderId, lines, reason, wish, asker, photoGiven, policyVersion, exchange } = quoted.quote;
   const policy = (await policies.find(policyVersion)) ?? policies.current();
+  if (quoted.quote.settles === 'cancels_order') {
+    return priceCancellation(context, { policy, order, at: quoted.createdAt, asker });
+  }
   const request = {
     orderId,
     lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
