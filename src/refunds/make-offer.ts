@@ -5,7 +5,14 @@ import { latestApproval } from '../storage/approvals.ts';
 import { type LockedConversation, lockWithSender, messagesAfter } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
-import { lockQuote, offerQuote, openQuotes, type QuoteRow, supersedeOpenQuotes } from '../storage/quotes.ts';
+import {
+  lockQuote,
+  offerQuote,
+  openQuotes,
+  type QuoteRow,
+  readQuote,
+  supersedeOpenQuotes,
+} from '../storage/quotes.ts';
 import { type RefundRow, readRefundOfQuote } from '../storage/refunds.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import { tellCustomer } from './tell-customer.ts';
@@ -19,14 +26,18 @@ export async function makeOffer(
 ): Promise<void> {
   const approval = await latestApproval(tx, refund.id);
   if (!approval) throw new Error('An offer has lost its approval.');
-  const instead = `${amountsOfOffer(refund)} for order ${refund.orderName}`;
+  const quoted = await readQuote(tx, refund.conversationId, refund.quoteId);
+  const asCredit = quoted?.quote.storeCredit ? ' as store credit' : '';
+  const verb = asCredit ? 'give' : 'refund';
+  const instead = `${amountsOfOffer(refund)}${asCredit} for order ${refund.orderName}`;
+  const when = quoted?.quote.settles === 'on_arrival' ? ' once it has arrived' : '';
   const { seq } = await tellCustomer(
     tx,
     jobs,
     locked,
     locked.conversation.party === 'staff'
-      ? `${refund.lowered?.by.name ?? 'An approver'} approved ${instead}. Reply YES to refund that, or NO to leave it.`
-      : `Our team can refund ${instead}. Reply YES to accept, or NO to leave it.`,
+      ? `${refund.lowered?.by.name ?? 'An approver'} approved ${instead}. Reply YES to ${verb} that${when}, or NO to leave it.`
+      : `Our team can ${verb}${asCredit && ' you'} ${instead}${when}. Reply YES to accept, or NO to leave it.`,
     {
       staffInstead: `The lower refund of ${instead} was approved, but the customer opted out of messages and was not asked. Nothing is refunded unless they agree.`,
     },

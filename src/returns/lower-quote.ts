@@ -1,8 +1,17 @@
 import type { LowerAmount } from './approval.ts';
 import { trimPayments } from './compose-quote.ts';
 import { exponentOf } from './currency.ts';
-import { compareMoney, formatMoney, isPositive, type Money, parseMoney } from './money.ts';
+import {
+  compareMoney,
+  formatMoney,
+  isPositive,
+  type Money,
+  parseMoney,
+  subtractMoney,
+  zero,
+} from './money.ts';
 import { type Quote, refundDigest } from './quote.ts';
+import { least } from './quote-figures.ts';
 
 type Quoted = Omit<Quote, 'id' | 'createdAt' | 'expiresAt'>;
 
@@ -18,16 +27,35 @@ export function readLowerAmount(text: string | undefined, quoted: Money): LowerA
 }
 
 /**
- * The same refund, but no more than a person allowed. Undefined when its payments cannot carry it. What is
- * already less stays what it is, and so has another digest than the one that was allowed.
+ * The same refund, but no more than a person allowed. Undefined when its payments cannot carry it, and for what
+ * is had whole or not at all: an exchange, a cancellation. What is already less stays what it is, and so has
+ * another digest than the one that was allowed.
  */
 export function lowerQuote<Q extends Quoted>(shop: string, quote: Q, loweredTo: Money): Q | undefined {
+  if (quote.exchange || quote.settles === 'cancels_order') return undefined;
   if (compareMoney(quote.amount, loweredTo) < 0) return { ...quote, loweredTo };
-  const payments = trimPayments(quote.payments, loweredTo);
+  const none = zero(loweredTo.currency);
+  const { storeCredit = none, bonus = none, shipping = none } = quote;
+  const less = subtractMoney(quote.amount, loweredTo);
+  const credit = subtractMoney(storeCredit, least(less, storeCredit));
+  // The gift goes first: what is left of the credit is what was paid.
+  const gift = subtractMoney(bonus, least(less, bonus));
+  const payments = trimPayments(quote.payments, subtractMoney(loweredTo, credit));
   if (!payments) return undefined;
-  const { orderId, lines, policyVersion, approval } = quote;
-  const refund = { shop, orderId, lines, amount: loweredTo, payments, policyVersion, approval };
-  return { ...quote, amount: loweredTo, payments, digest: refundDigest(refund), loweredTo };
+  const lowered = {
+    ...quote,
+    amount: loweredTo,
+    payments,
+    storeCredit: positive(credit),
+    bonus: positive(gift),
+    shipping: positive(least(shipping, loweredTo)),
+    loweredTo,
+  };
+  return { ...lowered, digest: refundDigest({ ...lowered, shop }) };
+}
+
+function positive(amount: Money): Money | undefined {
+  return isPositive(amount) ? amount : undefined;
 }
 
 function parseTyped(text: string, currency: string): Money | undefined {

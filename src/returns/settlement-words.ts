@@ -32,8 +32,8 @@ export function saySettlement(quote: QuotedSettlement): readonly string[] {
 }
 
 /** What is agreed to beside the amount can be had whole or not at all. */
-export function canBeLowered({ exchange, settles, storeCredit }: QuotedSettlement): boolean {
-  return !exchange?.length && settles !== 'cancels_order' && storeCredit === undefined;
+export function canBeLowered({ exchange, settles }: QuotedSettlement): boolean {
+  return !exchange?.length && settles !== 'cancels_order';
 }
 
 export function sayPieces({

@@ -120,6 +120,29 @@ describe('lowerQuote', () => {
     expect(lower?.digest).not.toBe(plain?.digest);
   });
 
+  it.each([
+    [11_500, { storeCredit: usd(11_500), bonus: usd(100) }],
+    [11_400, { storeCredit: usd(11_400), bonus: undefined }],
+    [5000, { storeCredit: usd(5000), bonus: undefined }],
+  ])('takes the gift of store credit before what was paid (%i)', (minor, expected) => {
+    const credit = { ...quote, payments: [], storeCredit: quoted, bonus: usd(600) };
+    const lower = lowerQuote('s', credit, usd(minor));
+    expect(lower).toMatchObject({ amount: usd(minor), payments: [], ...expected });
+    expect(lower?.digest).not.toBe(lowerQuote('s', quote, usd(minor))?.digest);
+  });
+
+  it('names no more shipping than it pays, and stays a refund on arrival', () => {
+    const arriving = { ...quote, settles: 'on_arrival', shipping: usd(600) } as const;
+    expect(lowerQuote('s', arriving, usd(500))).toMatchObject({ shipping: usd(500), settles: 'on_arrival' });
+    expect(lowerQuote('s', arriving, usd(8000))?.digest).not.toBe(lowerQuote('s', quote, usd(8000))?.digest);
+  });
+
+  it('is nothing for an exchange or a cancellation, which are had whole or not at all', () => {
+    const exchange = [{ lineId: shirt, variantId: 'v', title: 'Shirt (L)', quantity: 1 }];
+    expect(lowerQuote('s', { ...quote, exchange }, usd(8000))).toBeUndefined();
+    expect(lowerQuote('s', { ...quote, settles: 'cancels_order' }, usd(8000))).toBeUndefined();
+  });
+
   it('is nothing when the payments cannot carry it', () => {
     expect(lowerQuote('s', { ...quote, payments: [] }, usd(8000))).toBeUndefined();
   });
