@@ -71,7 +71,7 @@ async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
       if (await isEndedOffer(tx, refund)) {
         return `Our offer to refund ${what} has run out, so nothing was refunded. Write back if you still want to return it.`;
       }
-      return `Nobody on our team could review the refund of ${asked} in time, so it was not made. Write back if you still want to return it, or ask for a person.`;
+      return `Our team could not finish reviewing the refund of ${asked} in time, so it was not made. Write back if you still want to return it, or ask for a person.`;
     case 'stale':
       return `Order ${refund.orderName} changed since we talked, so the refund of ${await askedAmount(tx, refund)} was not made. Write back to get a new quote.`;
     case 'rejected':
