@@ -1,6 +1,7 @@
 import type { CheckCancellationResult } from '../../ports/tools.ts';
 import { readConsent } from '../../returns/consent.ts';
 import { findOrderNumbers } from '../../returns/order-number.ts';
+import { repeatQuote } from './answer-quote.ts';
 import { asksForOrder, cancelPhrases, cancelWords } from './cancel-words-en.ts';
 import { plainText } from './item-words.ts';
 import { bareNumber, type Situation, sameOrder, shownNumber } from './read-situation.ts';
@@ -9,9 +10,12 @@ import { ask, findOrder, handOff, type Step, say } from './step.ts';
 
 /** Undefined where nobody speaks of cancelling an order. */
 export function cancelOrder(situation: Situation): Step | undefined {
-  const { quote, consent, text } = situation;
+  const { quote, consent, text, phrases } = situation;
   const isQuoted = quote?.settles === 'cancels_order';
   if (isQuoted && consent === 'no') return say(cancelPhrases.kept(shownNumber(quote.order_number)));
+  if (isQuoted && quote.shown && consent === 'unclear' && cancelWords.other.test(plainText(text))) {
+    return ask(situation, `${phrases.clearAnswer} ${repeatQuote(quote)}`, phrases.clearAnswer, 1);
+  }
   if (consent !== 'unclear' || !asksToCancel(situation)) return undefined;
   if (cancelWords.part.test(plainText(text))) return handOff(situation, 'part_of_an_order');
   if (isQuoted && quote.shown && isAbout(situation, quote.order_number)) return undefined;

@@ -10,8 +10,8 @@ const others =
 export const cancelWords = {
   /** It is the order that is named, by whatever comes before the verb. */
   order: new RegExp(
-    `(?<!\\b(?:dont|not|never|didnt|you|who|why|was|were) )\\b${verb}\\b(?: (?!${others}\\b)[\\w#-]+){0,4}? ${thing}\\b(?! (?:confirmation|number))` +
-      `|\\b(?:want|need|get|have|like|wish)(?: to (?:have|get))? (?:it|this|that|my|the)(?: [\\w#-]+){0,3} cancell?ed\\b` +
+    `(?<!\\b(?:dont|not|never|didnt|did you|why|who|was|were) )\\b${verb}\\b(?: (?!${others}\\b)[\\w#-]+){0,4}? ${thing}\\b(?! (?:confirmation|number))` +
+      `|\\b(?:want|need|get|have|like|wish)(?: to (?:have|get))? (?:it|this|that|my|the|${thing})(?: [\\w#-]+){0,3} cancell?ed\\b` +
       `|\\b(?:stop|dont|do not|hold) (?:ship|send|dispatch|mail)(?:ing|ping)? (?:my|the|this|that|it|out)\\b(?! back| in)(?:.{0,20}\\b${thing}\\b)?` +
       `|\\bstop (?:my|the|this|that) (?:${thing}|shipment|delivery)\\b|\\bcancell?ation\\b(?! polic).{0,20}\\b${thing}\\b`,
   ),
@@ -21,11 +21,11 @@ export const cancelWords = {
   ),
   /** Together with an order number. */
   verb: new RegExp(
-    `(?<!\\b(?:dont|not|never|didnt|you|who|why|was|were) )\\b${verb}\\b(?! (?:the |my |this |that |a )?${others}\\b)`,
+    `(?<!\\b(?:dont|not|never|didnt|did you|why|who|was|were) )\\b${verb}\\b(?! (?:the |my |this |that |a )?${others}\\b)`,
   ),
   other: new RegExp(`\\b${verb} (?:the |my |this |that |a )?${others}\\b|\\bcancell?ation polic`),
   part: new RegExp(
-    `\\b${verb} (?:only|just|one|part|half|some|a|an)\\b|\\b(?:only|just) (?:the|one|part)\\b|\\b(?:except|but not|but keep|rest of)\\b|\\b${verb} (?:the|my) .{0,40}\\b(?:from|in|on|of) (?:my |the )?(?:#|${thing})`,
+    `\\b${verb} (?:only|just|one|part|half|some)\\b|\\b(?:only|just) (?:the|one|part)\\b|\\b(?:except|but not|but keep|rest of)\\b|\\b${verb} (?:the|my) .{0,40}\\b(?:from|in|on|of) (?:my |the )?(?:#|${thing})`,
   ),
 };
 
