@@ -67,7 +67,12 @@ function drawBlock(pen: Pen, block: KnownBlock): void {
       break;
     case 'input':
       drawLine(pen, [{ text: block.label.text, bold: true }], {});
-      drawField(pen, block.element.type === 'plain_text_input' ? block.element : {});
+      drawField(
+        pen,
+        block.element.type === 'plain_text_input' || block.element.type === 'number_input'
+          ? block.element
+          : {},
+      );
       if (block.hint) drawText(pen, block.hint.text, pale, 13);
       break;
     case 'table':

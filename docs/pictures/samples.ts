@@ -2,7 +2,7 @@ import type { ApprovalCard } from '../../src/ports/approval-desk.ts';
 import type { HomeView } from '../../src/ports/staff-desk.ts';
 import type { ReplyTarget, SupportThread } from '../../src/ports/support-desk.ts';
 import type { OrderView } from '../../src/ports/tools.ts';
-import type { ApprovalId, ConversationId } from '../../src/returns/ids.ts';
+import type { ApprovalId, ConversationId, LineItemId, RefundId, ReturnId } from '../../src/returns/ids.ts';
 
 const approvalId = '019a0000-0000-7000-8000-000000000001' as ApprovalId;
 const conversationId = '019a0000-0000-7000-8000-000000000002' as ConversationId;
@@ -76,10 +76,29 @@ export const home: HomeView = {
       settlement: ['to the original payment', 'once the goods arrived'],
       canBeLowered: true,
       votes: { have: 1, need: 2 },
+      mayDecide: true,
+      approvers: ['UMAYA0001'],
       expiresAt: card.expiresAt,
       card: { channel: 'C0APPROVALS', ts: '1763892000.000100' },
     },
   ],
+  returns: {
+    newest: [
+      {
+        returnId: '019a0000-0000-7000-8000-000000000003' as ReturnId,
+        refundId: '019a0000-0000-7000-8000-000000000004' as RefundId,
+        name: '#1001-R1',
+        orderName: '#1001',
+        missing: [{ lineId: 'gid://shopify/LineItem/1' as LineItemId, title: 'Linen Napkins', quantity: 2 }],
+        amount: '$48.00',
+        settlement: ['to the original payment', 'once the goods arrived'],
+        openedAt: new Date('2026-11-20T09:00:00Z'),
+        closesAt: new Date('2026-12-20T09:00:00Z'),
+        hasLabel: true,
+      },
+    ],
+    count: 1,
+  },
   handOffs: [
     {
       reason: 'The customer asked for a person.',

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/web-api';
 import { buildAnswer } from '../../src/adapters/slack/answer-blocks.ts';
 import { buildApprovalCard } from '../../src/adapters/slack/approval-card.ts';
+import { buildArrivalView } from '../../src/adapters/slack/arrival-view.ts';
 import { buildHomeView } from '../../src/adapters/slack/home-view.ts';
 import { buildLowerAmountView } from '../../src/adapters/slack/lower-amount-view.ts';
 import { buildReplyView } from '../../src/adapters/slack/reply-view.ts';
@@ -24,6 +25,7 @@ export function slackPictures(): Readonly<Record<string, string>> {
       }).blocks,
     ),
     'lower-amount.svg': drawModal(buildLowerAmountView('', '$480.00 for order #1002')),
+    ...pictureOfArrival(),
     'support-thread.svg': drawBlocks('A conversation handed to people', buildThreadRoot(handOff).blocks),
     'reply-to-customer.svg': drawModal(
       buildReplyView(target, 'Your new desk leaves our workshop on Monday.'),
@@ -37,6 +39,11 @@ export function slackPictures(): Readonly<Record<string, string>> {
       buildHomeView(home, { workspaceUrl: 'https://birch-and-loom.slack.com/' }).blocks,
     ),
   };
+}
+
+function pictureOfArrival(): Readonly<Record<string, string>> {
+  const [first] = home.returns.newest;
+  return first === undefined ? {} : { 'item-arrived.svg': drawModal(buildArrivalView(first, 'home')) };
 }
 
 function drawModal({ title, submit, blocks }: ModalView): string {

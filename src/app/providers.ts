@@ -11,6 +11,7 @@ import { handBack } from '../conversation/give-back.ts';
 import { isStaff } from '../conversation/is-staff.ts';
 import { receiveStaffMessage } from '../conversation/receive-staff-message.ts';
 import { findReplyTarget, replyToCustomer } from '../conversation/reply-to-customer.ts';
+import { findReturnToTakeIn } from '../conversation/take-in-return.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { InstallationStore } from '../ports/installations.ts';
@@ -106,6 +107,8 @@ export function createSlack(
       describeHome: (userId) => describeHome(context(), userId),
       pause: (by, reason) => pauseRefunds(context().refunds, by, reason),
       resume: (by, press) => resumeRefunds(context().refunds, by, press),
+      findReturn: (by, reference) => findReturnToTakeIn(context(), by, reference),
+      takeIn: async () => ({ kind: 'not-open' }),
     },
     installations,
     now: () => new Date(),

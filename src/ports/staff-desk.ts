@@ -1,4 +1,4 @@
-import type { ApprovalId } from '../returns/ids.ts';
+import type { ApprovalId, LineItemId, RefundId, ReturnId } from '../returns/ids.ts';
 import type { CardReference } from './approval-desk.ts';
 
 /** Who pressed, typed or wrote something in Slack, as Slack signed it. */
@@ -28,6 +28,8 @@ export type StaffReceipt =
 export type HomeView = {
   readonly person: 'approver' | 'staff' | 'nobody';
   readonly approvals: readonly WaitingApproval[];
+  /** The newest ones; `count` is how many there are. */
+  readonly returns: { readonly newest: readonly OpenReturn[]; readonly count: number };
   readonly handOffs: readonly OpenHandOff[];
   readonly today: TodayFigures;
   readonly pause: Pause | undefined;
@@ -42,8 +44,68 @@ export type WaitingApproval = {
   readonly settlement: readonly string[];
   readonly canBeLowered: boolean;
   readonly votes: { readonly have: number; readonly need: number };
+  /** Whether the person who looks may; who may, as ids of people and groups. */
+  readonly mayDecide: boolean;
+  readonly approvers: readonly string[];
   readonly expiresAt: Date;
   readonly card: CardReference | undefined;
+};
+
+/** On its way back: not all of it has arrived. */
+export type OpenReturn = {
+  readonly returnId: ReturnId;
+  /** The refund that waits for it: another one as soon as a part has arrived. */
+  readonly refundId: RefundId;
+  /** `#1001-R1`. */
+  readonly name: string;
+  readonly orderName: string;
+  readonly missing: readonly MissingLine[];
+  /** Formatted. */
+  readonly amount: string;
+  readonly settlement: readonly string[];
+  readonly openedAt: Date;
+  readonly closesAt: Date | undefined;
+  readonly hasLabel: boolean;
+};
+
+export type MissingLine = {
+  readonly lineId: LineItemId;
+  readonly title: string;
+  readonly quantity: number;
+};
+
+/** As it is called (`#1001-R1`, `1001`), or by the button of one. */
+export type ReturnReference = { readonly name: string } | { readonly returnId: ReturnId };
+
+export type FoundReturn =
+  | { readonly kind: 'found'; readonly openReturn: OpenReturn }
+  | { readonly kind: 'several'; readonly names: readonly string[] }
+  /** None of this name is on its way. */
+  | { readonly kind: 'not-found' }
+  | TakeInRefusal;
+
+/** What a colleague says has come back. */
+export type TakenIn = {
+  readonly returnId: ReturnId;
+  /** What was waited for when they were asked: counted against that, and once. */
+  readonly refundId: RefundId;
+  readonly lines: readonly { readonly lineId: LineItemId; readonly quantity: number }[];
+  readonly by: StaffPerson;
+};
+
+export type TakeInAnswer =
+  | { readonly kind: 'recorded'; readonly say: string }
+  /** This, or another part of it, was taken in since they were asked. */
+  | { readonly kind: 'already' }
+  | { readonly kind: 'not-open' }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'bad-lines'; readonly say: string }
+  | TakeInRefusal;
+
+export type TakeInRefusal = {
+  readonly kind: 'not-allowed';
+  /** 'requester': asked for the refund, which nobody approved. */
+  readonly why: 'not-staff' | 'requester';
 };
 
 export type OpenHandOff = {

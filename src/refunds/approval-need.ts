@@ -31,8 +31,10 @@ export function allApprovers({
   policies,
   approvals,
 }: Pick<RefundContext, 'policies' | 'approvals'>): readonly string[] {
-  const ofTiers = (policies.current().approvalTiers ?? []).flatMap(({ approvers = [] }) => approvers);
-  return [...new Set([...(approvals?.approvers ?? []), ...ofTiers])];
+  const { approvalTiers = [], rules = [] } = policies.current();
+  const ofTiers = approvalTiers.flatMap(({ approvers = [] }) => approvers);
+  const ofRules = rules.flatMap(({ outcomes }) => outcomes.approval?.approvers ?? []);
+  return [...new Set([...(approvals?.approvers ?? []), ...ofTiers, ...ofRules])];
 }
 
 /** Of an open approval, were its refund of this amount. What other currencies add has no sum. */

@@ -46,9 +46,9 @@ function readInputs(modal: OpenModal, values: Readonly<Record<string, string>>):
     const element = block.element;
     if (block.type !== 'input' || !isFields(element)) return [];
     const actionId = String(element.action_id);
-    return [
-      [block.block_id, { [actionId]: { type: element.type, value: values[actionId] || null } }] as const,
-    ];
+    // What stood in the field already is sent as if it were typed.
+    const typed = values[actionId] ?? element.initial_value;
+    return [[block.block_id, { [actionId]: { type: element.type, value: typed || null } }] as const];
   });
   return Object.fromEntries(inputs);
 }

@@ -1,51 +1,35 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { CardReference } from '../ports/approval-desk.ts';
-import type { ApprovalId } from '../returns/ids.ts';
 import type { Money } from '../returns/money.ts';
+import type { ApprovalRow } from './approvals.ts';
 import type { Db } from './database.ts';
-import type { StoredQuote } from './schema.ts';
+import type { RefundRow } from './refunds.ts';
+import { approvals, approvalVotes, quotes, refunds, type StoredQuote } from './schema.ts';
 
 const midnight = sql`date_trunc('day', now(), 'UTC')`;
 
 export type WaitingApprovalRow = {
-  readonly approvalId: ApprovalId;
-  readonly orderName: string;
-  readonly amount: Money;
+  readonly approval: ApprovalRow;
+  readonly refund: RefundRow;
   readonly quote: StoredQuote;
+  /** How many said yes so far. */
   readonly have: number;
-  readonly need: number;
-  readonly expiresAt: Date;
-  readonly card: CardReference | null;
 };
 
 /** Oldest first. */
-export async function waitingApprovals(db: Db, store: string): Promise<readonly WaitingApprovalRow[]> {
-  const rows = await db.execute<{
-    id: ApprovalId;
-    order_name: string;
-    minor: string;
-    currency: string;
-    quote: StoredQuote;
-    have: number;
-    need: number;
-    expires_at: string;
-    card: CardReference | null;
-  }>(sql`
-    select a.id, r.order_name, r.amount_minor as minor, r.currency, q.quote, a.required as need, a.expires_at, a.card,
-      (select count(*)::int from approval_votes v where v.approval_id = a.id) as have
-    from approvals a join refunds r on r.id = a.refund_id join quotes q on q.id = r.quote_id
-    where a.store = ${store} and a.state = 'pending'
-    order by a.created_at`);
-  return rows.map((row) => ({
-    approvalId: row.id,
-    orderName: row.order_name,
-    amount: { minor: Number(row.minor), currency: row.currency },
-    quote: row.quote,
-    have: row.have,
-    need: row.need,
-    expiresAt: new Date(row.expires_at),
-    card: row.card,
-  }));
+export function waitingApprovals(db: Db, store: string): Promise<WaitingApprovalRow[]> {
+  return db
+    .select({
+      approval: approvals,
+      refund: refunds,
+      quote: quotes.quote,
+      have: db.$count(approvalVotes, eq(approvalVotes.approvalId, approvals.id)),
+    })
+    .from(approvals)
+    .innerJoin(refunds, eq(refunds.id, approvals.refundId))
+    .innerJoin(quotes, eq(quotes.id, refunds.quoteId))
+    .where(and(eq(approvals.store, store), eq(approvals.state, 'pending')))
+    .orderBy(approvals.createdAt);
 }
 
 export type OpenHandOffRow = {

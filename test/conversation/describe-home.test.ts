@@ -45,7 +45,11 @@ test('tells an approver, a colleague and a stranger apart', async () => {
     approvals: [{ orderName: '#1002', amount: '$420.00', votes: { have: 1, need: 1 }, card: undefined }],
     pause: undefined,
   });
-  expect(await describeHome(context, iris)).toEqual({ ...shown, person: 'staff' });
+  expect(await describeHome(context, iris)).toEqual({
+    ...shown,
+    person: 'staff',
+    approvals: shown.approvals.map((each) => ({ ...each, mayDecide: false })),
+  });
   for (const other of [guest, stranger, 'UNOBODY']) {
     const { person, approvals, handOffs, today } = await describeHome(context, other);
     expect({ person, approvals, handOffs }).toEqual({ person: 'nobody', approvals: [], handOffs: [] });
@@ -60,6 +64,22 @@ test('shows the buttons to somebody whom only a tier of the policy names', async
   const tiered = { ...withStaff([maya]), refunds: { ...context.refunds, policies: onlyPolicy(policy) } };
   expect(await describeHome(tiered, iris)).toMatchObject({ person: 'approver' });
   expect(await describeHome(tiered, maya)).toMatchObject({ person: 'approver' });
+
+  await submitted('1002', 'Desk');
+  const mayDecide = async (userId: string) =>
+    (await describeHome(tiered, userId)).approvals.map((each) => [each.mayDecide, each.approvers]);
+  expect(await mayDecide(iris)).toEqual([[true, [iris]]]);
+  expect(await mayDecide(maya)).toEqual([[false, [iris]]]);
+});
+
+test('shows the buttons to nobody who asked for the refund', async () => {
+  await submitted('1002', 'Desk');
+  const mayDecide = async () => (await describeHome(context, maya)).approvals.map((each) => each.mayDecide);
+  expect(await mayDecide()).toEqual([true]);
+  await desk.db.execute(
+    sql`update refunds set requested_by = ${JSON.stringify({ kind: 'staff', userId: maya })}::jsonb`,
+  );
+  expect(await mayDecide()).toEqual([false]);
 });
 
 test('repeats no address or number of a customer from a reason a model wrote', async () => {

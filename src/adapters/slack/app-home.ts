@@ -1,6 +1,14 @@
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import type { Log } from '../../log.ts';
-import type { HomeView, PauseAnswer, StaffPerson } from '../../ports/staff-desk.ts';
+import type {
+  FoundReturn,
+  HomeView,
+  PauseAnswer,
+  ReturnReference,
+  StaffPerson,
+  TakeInAnswer,
+  TakenIn,
+} from '../../ports/staff-desk.ts';
 import { toClicker } from './clicker.ts';
 import { buildHomeView } from './home-view.ts';
 import type { HomeWorkspace } from './home-workspace.ts';
@@ -13,11 +21,17 @@ import type { SlackClient } from './slack-client.ts';
 export type ShowHome = (userId: string, notice?: string) => Promise<void>;
 
 /** What the use cases give the places that are not a message: Home and the slash command. Each may throw. */
-export type StaffRoom = {
+export type StaffRoom = GoodsIn & {
   describeHome(userId: string): Promise<HomeView>;
   pause(by: StaffPerson, reason: string): Promise<PauseAnswer>;
   /** `press` is the same however often it is delivered. */
   resume(by: StaffPerson, press: string): Promise<PauseAnswer>;
+};
+
+/** Returns that come back; who may take them in is decided behind it. */
+export type GoodsIn = {
+  findReturn(by: StaffPerson, reference: ReturnReference): Promise<FoundReturn>;
+  takeIn(taken: TakenIn): Promise<TakeInAnswer>;
 };
 
 type ShowHomeOptions = {

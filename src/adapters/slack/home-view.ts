@@ -9,11 +9,13 @@ import type { HomeView, OpenHandOff, WaitingApproval } from '../../ports/staff-d
 import { approvalButtons } from './approval-card.ts';
 import { messageLink } from './message-link.ts';
 import { escapeMrkdwn, mrkdwnDate, mrkdwnLink } from './mrkdwn.ts';
+import { openReturnBlock } from './open-return-block.ts';
 import { pauseButton, resumeButton } from './pause-view.ts';
 import { pauseText } from './pause-words.ts';
 
-/** Slack takes 100 blocks a view; these need at most 73. */
+/** Slack takes 100 blocks a view; these need at most 85. */
 const maxApprovals = 20;
+const maxReturns = 10;
 const maxHandOffs = 20;
 
 export type HomeExtras = {
@@ -35,8 +37,17 @@ export function buildHomeView(view: HomeView, { workspaceUrl, notice }: HomeExtr
     header('Waiting for approval'),
     ...some(view.approvals, maxApprovals, 'Nothing waits.', (approval) => [
       section(approvalText(approval, workspaceUrl)),
-      ...(isApprover ? [approvalButtons(approval)] : []),
+      ...(isApprover && approval.mayDecide ? [approvalButtons(approval)] : []),
+      ...(isApprover && !approval.mayDecide ? [context(approversText(approval))] : []),
     ]),
+    header('On the way back'),
+    ...some(
+      view.returns.newest,
+      maxReturns,
+      'No return is on its way.',
+      (open) => [openReturnBlock(open)],
+      view.returns.count,
+    ),
     header('With your team'),
     ...some(view.handOffs, maxHandOffs, 'No customer waits for a person.', (handOff) => [
       section(handOffText(handOff, workspaceUrl)),
@@ -61,9 +72,10 @@ function some<Item>(
   max: number,
   none: string,
   show: (item: Item) => KnownBlock[],
+  count = items.length,
 ): KnownBlock[] {
   if (items.length === 0) return [section(none)];
-  const rest = items.length - max;
+  const rest = count - Math.min(max, items.length);
   return [...items.slice(0, max).flatMap(show), ...(rest > 0 ? [context(`and ${rest} more`)] : [])];
 }
 
@@ -73,6 +85,14 @@ export function approvalText(approval: WaitingApproval, workspaceUrl: string | u
   const counted = votes.need > 1 ? ` · ${votes.have} of ${votes.need} approvals` : '';
   const how = escapeMrkdwn(settlement.join(', '), 400);
   return `*${what}* · ${escapeMrkdwn(amount, 40)} · ${how}${counted}\nExpires ${mrkdwnDate(expiresAt)}`;
+}
+
+/** Only for those who may decide about others: why there is no button here. */
+function approversText({ approvers }: WaitingApproval): string {
+  const ids = approvers.filter((id) => /^[UWS][A-Z0-9]{1,30}$/.test(id)).slice(0, 10);
+  if (ids.length === 0) return 'Nobody may decide about this one.';
+  const names = ids.map((id) => (id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`));
+  return `You may not decide about this one: ${names.join(', ')} may, unless they asked for it.`;
 }
 
 function handOffText(handOff: OpenHandOff, workspaceUrl: string | undefined): string {

@@ -8,6 +8,7 @@ import type { SupportDesk } from '../../ports/support-desk.ts';
 import { addAppHome, createShowHome, type StaffRoom } from './app-home.ts';
 import { addApprovalButtons, type DecideClick } from './approval-buttons.ts';
 import { createApprovalDesk } from './approval-desk.ts';
+import { addArrivalButton } from './arrival-button.ts';
 import { addHandBackButton, type HandBack } from './hand-back-button.ts';
 import { createHomeWorkspace } from './home-workspace.ts';
 import { createSlackReceiver, type SlackResponse } from './receiver.ts';
@@ -103,7 +104,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   addApprovalButtons(app, approvals);
   const directory = createStaffDirectory({ client, home, now });
   const { askInDirectMessage } = addStaffMessages(app, { client, home, directory, talk, whisper, log });
-  addSlashCommand(app, { room, ask: askInDirectMessage, home, log, answerWithinMs });
+  const arrivals = { client, goodsIn: room, whisper, showHome, log, answerWithinMs };
+  const { openArrival } = addArrivalButton(app, arrivals);
+  addSlashCommand(app, { room, openArrival, ask: askInDirectMessage, home, log, answerWithinMs });
   addHandBackButton(app, { channel: channels.support, handBack, whisper, log, answerWithinMs });
   addReplyButton(app, { client, channel: channels.support, replies, whisper, log, answerWithinMs });
   addSendToCustomerShortcut(app, { client, replies, log });

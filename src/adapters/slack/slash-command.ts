@@ -1,9 +1,12 @@
 import type { App } from '@slack/bolt';
+import type { KnownBlock } from '@slack/web-api';
 import type { Log } from '../../log.ts';
 import type { HomeView, StaffPerson } from '../../ports/staff-desk.ts';
 import type { StaffRoom } from './app-home.ts';
+import type { OpenArrival } from './arrival-button.ts';
+import { arrivalWords } from './arrival-words.ts';
 import { toClicker } from './clicker.ts';
-import { commandHelp, pendingText } from './command-words.ts';
+import { commandHelp, openReturnsList, pendingText } from './command-words.ts';
 import type { HomeWorkspace } from './home-workspace.ts';
 import { inTime } from './in-time.ts';
 import { pauseFailed, pauseSentence } from './pause-words.ts';
@@ -12,6 +15,8 @@ import { returnsCommand } from './slack-events.ts';
 
 type SlashCommandOptions = {
   readonly room: StaffRoom;
+  /** Answers with why the window did not open. */
+  readonly openArrival: OpenArrival;
   /** Puts a question into the direct messages with this person and answers it there. */
   ask(
     question: StaffPerson & { readonly text: string; readonly key: string },
@@ -27,9 +32,13 @@ type Order = {
   readonly reason: string;
   readonly key: string;
 };
-type Answer = { readonly response_type: 'ephemeral' | 'in_channel'; readonly text: string };
+type Answer = {
+  readonly response_type: 'ephemeral' | 'in_channel';
+  readonly text: string;
+  readonly blocks?: KnownBlock[];
+};
 
-/** `/returns`: what waits, the kill switch, and questions. */
+/** `/returns`: what waits, what is on its way, the kill switch, and questions. */
 export function addSlashCommand(app: App, options: SlashCommandOptions): void {
   const { room, log } = options;
 
@@ -43,21 +52,25 @@ export function addSlashCommand(app: App, options: SlashCommandOptions): void {
       },
     );
     const answered = await inTime(answering, options.answerWithinMs);
-    await ack(answered?.value ?? onlyYou('One moment…'));
+    // Without a text Slack shows nothing: a window that opened is the answer.
+    await ack(answered === undefined ? onlyYou('One moment…') : answered.value);
     if (answered !== undefined) return;
     try {
-      await respond(await answering);
+      const late = await answering;
+      if (late !== undefined) await respond(late);
     } catch (error) {
       log.warn('slack answer was not shown', { error });
     }
   });
 
-  async function answer(by: StaffPerson, text: string, key: string): Promise<Answer> {
+  async function answer(by: StaffPerson, text: string, key: string): Promise<Answer | undefined> {
     const [, verb = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
     const word = verb.toLowerCase();
     // "pending refunds of Jane" is a question; every word behind "pause" is the reason.
     const isAlone = rest === '';
-    if (word === 'pause' || (isAlone && ['', 'help', 'pending', 'resume'].includes(word))) {
+    const isOneWord = rest !== '' && /^\S+$/.test(rest);
+    if (word === 'arrived' && (isAlone || isOneWord)) return await takeIn(by, rest, key);
+    if (word === 'pause' || (isAlone && ['', 'help', 'pending', 'open', 'resume'].includes(word))) {
       const view = await room.describeHome(by.userId);
       return view.person === 'nobody' ? refusal : await obey({ by, word, reason: rest, key }, view);
     }
@@ -66,8 +79,15 @@ export function addSlashCommand(app: App, options: SlashCommandOptions): void {
     return onlyYou(asked === 'asked' ? 'I answer you in our direct messages.' : pauseFailed);
   }
 
+  async function takeIn(by: StaffPerson, name: string, triggerId: string): Promise<Answer | undefined> {
+    if (name === '') return onlyYou(arrivalWords.nameIt);
+    const problem = await options.openArrival({ by, reference: { name }, triggerId, from: 'window' });
+    return problem === undefined ? undefined : onlyYou(problem);
+  }
+
   async function obey({ by, word, reason, key }: Order, view: HomeView): Promise<Answer> {
     if (word === 'pending') return onlyYou(pendingText(view, (await options.home()).url));
+    if (word === 'open') return { response_type: 'ephemeral', ...openReturnsList(view) };
     if (word !== 'pause' && word !== 'resume') return onlyYou(commandHelp);
     if (view.person !== 'approver') return onlyYou(pauseSentence({ kind: 'not-allowed' }));
     if (word === 'pause' && reason === '') return onlyYou(askReason);

@@ -71,9 +71,13 @@ function fill(title, content, { confirm, deny, onConfirm, onDeny }) {
 function field(block, modal, typed) {
   if (block.type !== 'input') return element('p', {}, block.text?.text ?? '');
   const { action_id: id, multiline, max_length: maxlength, placeholder } = block.element;
+  const isNumber = block.element.type === 'number_input';
   const input = element(multiline ? 'textarea' : 'input', {
     id: `field-${id}`,
     name: id,
+    type: isNumber ? 'number' : undefined,
+    min: block.element.min_value,
+    max: block.element.max_value,
     rows: multiline ? 4 : undefined,
     maxlength,
     placeholder: placeholder?.text,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { buildHomeView } from '../../../src/adapters/slack/home-view.ts';
 import { messageLink } from '../../../src/adapters/slack/message-link.ts';
-import type { HomeView, OpenHandOff, WaitingApproval } from '../../../src/ports/staff-desk.ts';
-import type { ApprovalId } from '../../../src/returns/ids.ts';
+import type { HomeView, MissingLine, OpenHandOff, WaitingApproval } from '../../../src/ports/staff-desk.ts';
+import type { ApprovalId, ReturnId } from '../../../src/returns/ids.ts';
 import { texts } from './block-limits.ts';
+import { napkins } from './open-return.ts';
 import { emptyHome } from './quiet-room.ts';
 
 const workspaceUrl = 'https://birch.slack.com/';
@@ -18,6 +19,8 @@ function approval(n: number, orderName = `#${n}`): WaitingApproval {
     settlement: ['to the original payment', 'at once'],
     canBeLowered: true,
     votes: { have: 1, need: 2 },
+    mayDecide: true,
+    approvers: ['UMAYA0001'],
     expiresAt: at,
     card: { channel: 'CAPPROVALS', ts: '1763892000.000100' },
   };
@@ -52,6 +55,15 @@ describe('App Home', () => {
     expect(actions(view)).toEqual(['pause_refunds', 'approve_refund', 'lower_refund', 'deny_refund']);
   });
 
+  test('shows an approver whom a tier leaves out who may decide instead of buttons', () => {
+    const approvers = ['UNOAH0002', 'S0MANAGERS', '<!here>'];
+    const view = show({ approvals: [{ ...approval(1), mayDecide: false, approvers }] });
+    expect(actions(view)).toEqual(['pause_refunds']);
+    expect(texts(view)).toContain(
+      'You may not decide about this one: <@UNOAH0002>, <!subteam^S0MANAGERS> may, unless they asked for it.',
+    );
+  });
+
   test('shows staff who may not approve the same without a button', () => {
     const view = show({ person: 'staff', approvals: [approval(1)], pause });
     expect(texts(view).join('\n')).toContain('Order #1');
@@ -62,6 +74,20 @@ describe('App Home', () => {
     const view = show({ approvals: Array.from({ length: 33 }, (_, n) => approval(n + 1)) });
     expect(actions(view).filter((each) => each === 'approve_refund')).toHaveLength(20);
     expect(texts(view)).toContain('and 13 more');
+  });
+
+  test('shows approvers and staff the newest returns on their way, each with its button', () => {
+    const newest = Array.from({ length: 20 }, (_, n) => ({
+      ...napkins,
+      returnId: napkins.returnId.replace('a1', String(n).padStart(2, '0')) as ReturnId,
+    }));
+    for (const person of ['approver', 'staff'] as const) {
+      const view = show({ person, returns: { newest, count: 31 } });
+      expect(actions(view).filter((each) => each === 'item_arrived')).toHaveLength(10);
+      expect(texts(view)).toContain('and 21 more');
+      expect(texts(view).join('\n')).toContain('2 × Linen Napkins, 1 × Blue Shirt (M)');
+    }
+    expect(texts(show({}))).toContain('No return is on its way.');
   });
 
   test('says who takes care of a customer, and who has waited for nobody yet', () => {
@@ -99,6 +125,21 @@ describe('App Home', () => {
     const view = show(
       {
         approvals: Array.from({ length: 200 }, (_, n) => approval(n, long)),
+        returns: {
+          newest: Array.from({ length: 20 }, (_, n) => ({
+            ...napkins,
+            returnId: String(n) as ReturnId,
+            name: long,
+            orderName: long,
+            amount: long,
+            settlement: [long],
+            missing: Array.from(
+              { length: 300 },
+              () => ({ ...napkins.missing[0], title: long }) as MissingLine,
+            ),
+          })),
+          count: 1e9,
+        },
         handOffs: Array.from({ length: 200 }, () => ({ ...handOff, reason: long, takenBy: long })),
         pause: { ...pause, by: long, reason: long },
         today: { conversations: 1e9, refunds: 1e9, refunded: Array(40).fill(long), handOffs: 1e9 },

@@ -4,6 +4,7 @@ import type { HomeView } from '../../../src/ports/staff-desk.ts';
 export const emptyHome: HomeView = {
   person: 'approver',
   approvals: [],
+  returns: { newest: [], count: 0 },
   handOffs: [],
   today: { conversations: 0, refunds: 0, refunded: [], handOffs: 0 },
   pause: undefined,
@@ -14,4 +15,6 @@ export const quietRoom: StaffRoom = {
   describeHome: async () => emptyHome,
   pause: async () => ({ kind: 'not-allowed' }),
   resume: async () => ({ kind: 'not-allowed' }),
+  findReturn: async () => ({ kind: 'not-found' }),
+  takeIn: async () => ({ kind: 'not-found' }),
 };

@@ -8,6 +8,7 @@ import { addSlashCommand } from '../../../src/adapters/slack/slash-command.ts';
 import { createLog } from '../../../src/log.ts';
 import type { HomeView } from '../../../src/ports/staff-desk.ts';
 import type { ApprovalId } from '../../../src/returns/ids.ts';
+import { napkins } from './open-return.ts';
 import { emptyHome, quietRoom } from './quiet-room.ts';
 
 const maya = { userId: 'UMAYA', teamId: 'T1', name: 'maya' };
@@ -26,6 +27,8 @@ afterAll(() => hooks.close());
 
 let done: unknown[][];
 let asked: unknown[];
+let opened: unknown[];
+let whyNot: string | undefined;
 let askAnswer: 'asked' | 'not-staff' | 'failed';
 let view: HomeView;
 let room: StaffRoom;
@@ -33,9 +36,12 @@ beforeEach(() => {
   late.length = 0;
   done = [];
   asked = [];
+  opened = [];
+  whyNot = undefined;
   askAnswer = 'asked';
   view = emptyHome;
   room = {
+    ...quietRoom,
     describeHome: async () => view,
     pause: async (...given) => {
       done.push(['pause', ...given]);
@@ -60,6 +66,10 @@ async function type(text: string, answerWithinMs = 2000): Promise<{ response_typ
   });
   addSlashCommand(app, {
     room,
+    openArrival: async (wish) => {
+      opened.push(wish);
+      return whyNot;
+    },
     ask: async (question) => {
       asked.push(question);
       return askAnswer;
@@ -90,7 +100,8 @@ describe('/returns', () => {
   test.each(['', 'help', ' HELP '])('%j says what it can do, to the one who asked', async (text) => {
     const answer = await type(text);
     expect(answer.response_type).toBe('ephemeral');
-    for (const word of ['pending', 'pause', 'resume']) expect(answer.text).toContain(`/returns ${word}`);
+    for (const word of ['pending', 'open', 'arrived', 'pause', 'resume'])
+      expect(answer.text).toContain(`/returns ${word}`);
   });
 
   test('pending lists what waits, with links', async () => {
@@ -105,6 +116,8 @@ describe('/returns', () => {
           settlement: ['to the original payment', 'at once'],
           canBeLowered: true,
           votes: { have: 0, need: 1 },
+          mayDecide: true,
+          approvers: ['UMAYA0001'],
           expiresAt: new Date(0),
           card: { channel: 'C1', ts: '1.000100' },
         },
@@ -119,6 +132,37 @@ describe('/returns', () => {
   test('pending says so when nothing waits, and that refunds are paused', async () => {
     view = { ...emptyHome, pause };
     expect((await type('pending')).text).toMatch(/Refunds are paused.*Wrong prices[\s\S]*No refund waits/);
+  });
+
+  test('open lists what is on its way, with a button for each', async () => {
+    view = { ...emptyHome, person: 'staff', returns: { newest: [napkins], count: 31 } };
+    const answer = await type('open');
+    expect(answer).toMatchObject({
+      response_type: 'ephemeral',
+      text: '31 returns are on their way. The newest 1:',
+      blocks: [{}, { accessory: { action_id: 'item_arrived', value: napkins.returnId } }],
+    });
+    view = { ...emptyHome, returns: { newest: [napkins], count: 1 } };
+    expect(await type('open')).toMatchObject({ text: '1 return is on its way.' });
+    view = emptyHome;
+    expect(await type('open')).toEqual({
+      response_type: 'ephemeral',
+      text: 'No return is on its way.',
+      blocks: [],
+    });
+  });
+
+  test.each(['#1001-R1', '1001'])('arrived %s opens the window, and nothing else', async (name) => {
+    expect(await type(`Arrived ${name}`)).toBeUndefined();
+    expect(opened).toEqual([{ by: maya, reference: { name }, triggerId: 'trigger-1', from: 'window' }]);
+  });
+
+  test('arrived says why no window opened, and asks for a name', async () => {
+    whyNot = 'No return of this name is on its way. Nothing was changed.';
+    expect(await type('arrived 1009')).toEqual({ response_type: 'ephemeral', text: whyNot });
+    opened = [];
+    expect((await type('arrived')).text).toContain('/returns arrived #1001-R1');
+    expect(opened).toEqual([]);
   });
 
   test('pause with a reason pauses as who typed it, and tells everybody', async () => {
@@ -171,7 +215,7 @@ describe('/returns', () => {
     },
   );
 
-  test.each(['', 'help', 'pending', 'pause', 'pause Fraud', 'resume', 'show me order 1001'])(
+  test.each(['', 'help', 'pending', 'open', 'pause', 'pause Fraud', 'resume', 'show me order 1001'])(
     '%j is answered to people who are not staff with one sentence and nothing else',
     async (text) => {
       view = { ...emptyHome, person: 'nobody' };
@@ -189,6 +233,8 @@ describe('/returns', () => {
     'pending refunds of Jane',
     'resume order 1001',
     'help me with 1001',
+    'open orders of Jane',
+    'arrived yesterday, is it refunded?',
   ])('%j is a question, answered in direct messages', async (text) => {
     expect(await type(text)).toEqual({
       response_type: 'ephemeral',

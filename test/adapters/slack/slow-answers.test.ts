@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSlackApp, type SlackApp } from '../../../src/adapters/slack/slack-app.ts';
 import { createLog } from '../../../src/log.ts';
 import type { DecisionAnswer } from '../../../src/ports/approval-desk.ts';
-import { emptyHome } from './quiet-room.ts';
+import { emptyHome, quietRoom } from './quiet-room.ts';
 import { approvalId } from './sample-card.ts';
 import { signedPayload, signingSecret, testNow } from './signed-request.ts';
 import { type SlackDouble, startSlackDouble } from './slack-double.ts';
@@ -35,6 +35,7 @@ beforeEach(async () => {
     replies: { reply: after(() => ({ kind: 'sent' }) as const), findTarget: async () => undefined },
     talk: { receive: async () => ({ kind: 'stored' }), mayTalk: async () => true },
     room: {
+      ...quietRoom,
       describeHome: async () => emptyHome,
       pause: after(() => ({ kind: 'paused', pause }) as const),
       resume: after(() => ({ kind: 'resumed', by: 'Maya', released: 0 }) as const),

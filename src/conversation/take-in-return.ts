@@ -1,0 +1,31 @@
+import type { FoundReturn, ReturnReference, StaffPerson } from '../ports/staff-desk.ts';
+import { mayTakeIn } from '../returns/may-take-in.ts';
+import { findReturnsNamed, type OpenReturnRow, readOpenReturn } from '../storage/open-returns.ts';
+import type { ConversationContext } from './context.ts';
+import { toOpenReturn } from './open-return.ts';
+import { whoIs } from './who-is.ts';
+
+/** What a colleague may take in now. Throws ExternalError when Slack cannot say who this is. */
+export async function findReturnToTakeIn(
+  context: ConversationContext,
+  by: StaffPerson,
+  reference: ReturnReference,
+): Promise<FoundReturn> {
+  if ((await whoIs(context, by)) === 'nobody') return notStaff;
+  const [row, ...others] = await findRows(context, reference);
+  if (!row) return { kind: 'not-found' };
+  if (others.length > 0) return { kind: 'several', names: [row, ...others].map(({ name }) => name) };
+  return mayTakeIn(row, by.userId) ? { kind: 'found', openReturn: toOpenReturn(row) } : ownRequest;
+}
+
+const notStaff = { kind: 'not-allowed', why: 'not-staff' } as const;
+const ownRequest = { kind: 'not-allowed', why: 'requester' } as const;
+
+async function findRows(
+  { refunds: { db, store } }: ConversationContext,
+  reference: ReturnReference,
+): Promise<readonly OpenReturnRow[]> {
+  if ('name' in reference) return findReturnsNamed(db, store, reference.name);
+  const row = await readOpenReturn(db, store, reference.returnId);
+  return row ? [row] : [];
+}
