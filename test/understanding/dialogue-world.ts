@@ -1,10 +1,16 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { desc, eq } from 'drizzle-orm';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { withStandIns } from '../../src/launch.ts';
 import { createLog } from '../../src/log.ts';
 import { createDemoStore } from '../../src/sandbox/demo-store.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import type { ShopState } from '../../src/sandbox/shop/shop-state.ts';
+import type { ShopRefund, ShopState } from '../../src/sandbox/shop/shop-state.ts';
+import type { Db } from '../../src/storage/database.ts';
+import { conversations, senders, turns } from '../../src/storage/schema.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Dialogue, Person } from './dialogues.ts';
@@ -14,6 +20,8 @@ export type Played = {
   readonly replies: readonly (readonly string[])[];
   /** `1001 4800`: order and minor units, in the order they were made. */
   readonly refunds: readonly string[];
+  /** The tools of the last turn. */
+  readonly calls: readonly string[];
 };
 
 const publicUrl = 'https://returns.example.com';
@@ -27,13 +35,20 @@ const phones: Readonly<Record<Person, number>> = {
   tom: 7,
   nia: 8,
   stranger: 9,
+  ines: 11,
+  omar: 12,
+  freya: 13,
 };
 
 /**
  * Plays dialogues side by side through the whole program, each in a shop of its own: the demo store again,
  * with other order numbers, telephone numbers and addresses. A dialogue is written with those of the first.
  */
-export async function playDialogues(dialogues: readonly Dialogue[]): Promise<readonly Played[]> {
+export async function playDialogues(
+  dialogues: readonly Dialogue[],
+  policy?: string,
+): Promise<readonly Played[]> {
+  const policyFile = policy === undefined ? undefined : await writePolicy(policy);
   const database = await createTestDatabase();
   const sandbox = await startSandbox({
     appUrl: 'http://127.0.0.1:1',
@@ -43,7 +58,14 @@ export async function playDialogues(dialogues: readonly Dialogue[]): Promise<rea
   const read = readConfig({ PORT: '0', LOG_LEVEL: 'error' });
   if (read.kind === 'invalid') throw new Error('The test configuration is invalid.');
   const app = createApp({
-    config: withStandIns({ ...read.config, http: { ...read.config.http, publicUrl } }, sandbox),
+    config: withStandIns(
+      {
+        ...read.config,
+        http: { ...read.config.http, publicUrl },
+        returns: { ...read.config.returns, policyFile },
+      },
+      sandbox,
+    ),
     databaseUrl: database.url,
     web: true,
     worker: true,
@@ -85,12 +107,23 @@ export async function playDialogues(dialogues: readonly Dialogue[]): Promise<rea
       state.heard = texts.length;
     }
   }
-  const made = sandbox.shop.refunds().filter(({ idempotencyKey }) => idempotencyKey !== undefined);
+  const cancelled = new Set(
+    sandbox.shop.orders().flatMap(({ name, cancelledAt }) => (cancelledAt ? [name] : [])),
+  );
+  const isCancelling = ({ orderName, lines }: ShopRefund) =>
+    cancelled.has(orderName) && lines.some(({ restockType }) => restockType === 'CANCEL');
+  const made = sandbox.shop
+    .refunds()
+    .filter((refund) => refund.idempotencyKey !== undefined || isCancelling(refund));
+  const calls = await Promise.all(
+    dialogues.map(({ who }, index) => lastCalls(app.context.refunds.db, phoneOf(who, index))),
+  );
   await app.stop();
   await sandbox.close();
   await database.drop();
   return played.map(({ replies }, index) => ({
     replies,
+    calls: calls[index] ?? [],
     refunds: made
       .map(({ orderName, amount }) => ({ number: fromShop(orderName, index), amount }))
       .flatMap(({ number, amount }) => (number === undefined ? [] : [`${number} ${amount}`])),
@@ -98,14 +131,32 @@ export async function playDialogues(dialogues: readonly Dialogue[]): Promise<rea
 }
 
 function phoneOf(who: Person, index: number): string {
-  return `+1555${2_000_000 + index * 10 + phones[who]}`;
+  return `+1555${2_000_000 + index * 20 + phones[who]}`;
 }
 
-const demoNumber = /(?<![\d-])(?:10(?:0[1-9]|1\d)|10010)(?![\d-])/g;
+async function writePolicy(text: string): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'policy-')), 'policy.yaml');
+  await writeFile(path, text);
+  return path;
+}
 
-/** #1001 to #1019 and #10010 of the demo store are another row of twenty for each dialogue. */
+async function lastCalls(db: Db, address: string): Promise<readonly string[]> {
+  const [last] = await db
+    .select({ tools: turns.tools })
+    .from(turns)
+    .innerJoin(conversations, eq(conversations.id, turns.conversationId))
+    .innerJoin(senders, eq(senders.id, conversations.senderId))
+    .where(eq(senders.address, address))
+    .orderBy(desc(turns.number))
+    .limit(1);
+  return last?.tools.map(({ name }) => name) ?? [];
+}
+
+const demoNumber = /(?<![\d-])(?:10(?:0[1-9]|[123]\d)|10010)(?![\d-])/g;
+
+/** #1001 to #1039 and #10010 of the demo store are another row of forty for each dialogue. */
 function numberIn(demo: string, index: number): string {
-  return String(2_000 + index * 20 + (demo === '10010' ? 0 : Number(demo) - 1_000));
+  return String(2_000 + index * 40 + (demo === '10010' ? 0 : Number(demo) - 1_000));
 }
 
 function toShop(text: string, index: number): string {
@@ -115,8 +166,8 @@ function toShop(text: string, index: number): string {
 }
 
 function fromShop(orderName: string, index: number): string | undefined {
-  const place = Number(orderName.slice(1)) - 2_000 - index * 20;
-  if (place < 0 || place > 19) return undefined;
+  const place = Number(orderName.slice(1)) - 2_000 - index * 40;
+  if (place < 0 || place > 39) return undefined;
   return place === 0 ? '10010' : String(1_000 + place);
 }
 
@@ -129,8 +180,8 @@ function cloneStores(template: ShopState, count: number): ShopState {
       })
       .replace(/"#(\d+)"/g, (_whole, demo: string) => `"#${numberIn(demo, index)}"`)
       .replace(
-        /\+1555123000(\d)/g,
-        (_whole, person: string) => `+1555${2_000_000 + index * 10 + Number(person)}`,
+        /\+155512300(\d\d)/g,
+        (_whole, person: string) => `+1555${2_000_000 + index * 20 + Number(person)}`,
       )
       .replace(/([\w.]+)@example\.com/g, `$1${index}@example.com`);
     return JSON.parse(other);
@@ -140,6 +191,7 @@ function cloneStores(template: ShopState, count: number): ShopState {
     customers: shops.flatMap(({ customers }) => customers),
     orders: shops.flatMap(({ orders }) => orders),
     refunds: shops.flatMap(({ refunds }) => refunds),
+    products: shops.flatMap(({ products = [] }) => products),
     lastId: template.lastId + count * 1_000_000,
   };
 }
@@ -171,7 +223,7 @@ function createTemplate(now: Date): ShopState {
   ];
   // Later numbers would run into the next dialogue's row.
   state.orders = [
-    ...state.orders.filter(({ name }) => Number(name.slice(1)) < 1_020 || name === '#10010'),
+    ...state.orders.filter(({ name }) => Number(name.slice(1)) < 1_040 || name === '#10010'),
     {
       ...shirt,
       ...person,

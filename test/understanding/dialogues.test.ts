@@ -10,7 +10,7 @@ const finished = new Map<string, number>();
 describe.each(groups)('%s', (kind, group = []) => {
   let played: readonly Played[];
   beforeAll(async () => {
-    played = await playDialogues(group);
+    played = await playDialogues(group, group[0]?.policy);
   });
 
   it.each(group.map((dialogue, index) => [dialogue.says.join(' | '), dialogue, index] as const))(
@@ -19,6 +19,7 @@ describe.each(groups)('%s', (kind, group = []) => {
       const end = played[index];
       expect(end?.refunds, spell(dialogue, end)).toEqual(dialogue.refunds);
       expect(end?.replies.flat().at(-1) ?? '', spell(dialogue, end)).toMatch(dialogue.last ?? /(?:)/);
+      if (dialogue.calls) expect(end?.calls, spell(dialogue, end)).toEqual(dialogue.calls);
       for (const reply of end?.replies.flat() ?? []) expect(reply).toMatch(plainTwoSegments);
       finished.set(kind, (finished.get(kind) ?? 0) + 1);
     },

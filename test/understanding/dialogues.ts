@@ -1,6 +1,19 @@
+import { cancelDialogues } from './cancel-dialogues.ts';
 import { statusDialogues } from './status-dialogues.ts';
 
-export type Person = 'jane' | 'marcus' | 'lena' | 'kenji' | 'noura' | 'priya' | 'tom' | 'nia' | 'stranger';
+export type Person =
+  | 'jane'
+  | 'marcus'
+  | 'lena'
+  | 'kenji'
+  | 'noura'
+  | 'priya'
+  | 'tom'
+  | 'nia'
+  | 'stranger'
+  | 'ines'
+  | 'omar'
+  | 'freya';
 
 export type Dialogue = {
   readonly kind: string;
@@ -11,6 +24,10 @@ export type Dialogue = {
   readonly refunds: readonly string[];
   /** Fits the last text they got. */
   readonly last?: RegExp;
+  /** The tools the last of their texts led to. */
+  readonly calls?: readonly string[];
+  /** Instead of the default one, the same for all of a kind. */
+  readonly policy?: string;
 };
 
 const asks = {
@@ -370,4 +387,5 @@ export const dialogues: readonly Dialogue[] = [
     list.map(([who, says, refunds, last]): Dialogue => ({ kind, who, says, refunds, ...(last && { last }) })),
   ),
   ...statusDialogues,
+  ...cancelDialogues,
 ];

@@ -7,7 +7,7 @@ import type {
 import { plainText, stemOf, wordsOf } from './item-words.ts';
 import { matchVariant } from './match-variant.ts';
 import type { Situation } from './read-situation.ts';
-import { ask, type Step, say } from './step.ts';
+import { ask, handOff, type Step, say } from './step.ts';
 
 type VariantQuestion = Extract<CheckReturnResult, { readonly status: 'choose_variant' }>;
 
@@ -18,7 +18,11 @@ export function chooseVariant(
   asked: CheckReturnArguments,
 ): Step {
   const item = findItem(situation, line_id);
-  const isAnswered = asked.items.some((each) => each.line_id === line_id && each.exchange_for);
+  const given = asked.items.find((each) => each.line_id === line_id)?.exchange_for;
+  const isAnswered = variants.some(({ ref }) => ref === given);
+  const isSameAgain = variants.every(({ title, available }) => !available || title === item?.variant);
+  const wantsSame = situation.request.variantTexts.length === 0 && given === null;
+  if (isSameAgain && !wantsSame) return handOff(situation, 'needs_person');
   const chosen = isAnswered
     ? undefined
     : textsAbout(situation, item)

@@ -67,12 +67,14 @@ function cancelReturn(situation: Situation): Step {
 
 /** The order of the return that is meant; undefined where it could be several. */
 function orderOf(situation: Situation): string | undefined {
-  const { facts, request, itemTexts } = situation;
+  const { facts, request, itemTexts, vocabulary } = situation;
   const named = request.namedNow ? request.orderNumber : undefined;
   const known = facts.returns.filter(({ order_number }) => sameOrder(order_number, named));
   if (known.length > 0 || (named !== undefined && facts.returns.length === 0)) return named;
   const orders = facts.returns.map(({ order_number, items }) => ({ order_number, placed_on: '', items }));
-  const holding = ordersHolding(itemTexts, orders, situation);
+  // What is kept is what the return holds.
+  const texts = itemTexts.map((text) => text.replace(vocabulary.except, ' '));
+  const holding = ordersHolding(texts, orders, situation);
   const [only, ...others] = new Set(
     (holding.length > 0 ? holding : orders).map(({ order_number }) => bareNumber(order_number)),
   );

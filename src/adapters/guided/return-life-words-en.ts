@@ -1,6 +1,7 @@
 import type { ReturnLifeWords } from './vocabulary.ts';
 
-const thing = '(?:it|them|this|that|these|those|everything|the (?:\\w+ ){0,2}\\w+|my (?:\\w+ )?\\w+)';
+const word = '(?!(?:but|and|or|return|send|refund|swap|exchange)\\b)\\w+';
+const thing = `(?:it|them|this|that|these|those|everything|(?:the|my) ${word}(?: ${word}){0,2})`;
 const returning = '(?:returns?|exchanges?|rma)';
 
 /** What customers write about a return that is agreed to already. They see folded lower-case text. */
@@ -15,6 +16,9 @@ export const returnLifeEnglish: ReturnLifeWords = {
   sent: [
     new RegExp(
       `\\b(?:i|we|ive|weve|i have|we have|my (?:wife|husband|partner|friend|mom|dad))(?: (?:have|had|already|just|now|finally|did|also))* (?:sent|posted|shipped|mailed|dropped|returned|handed|dispatched|put)\\b(?: ${thing})?(?: (?:back|off|out|in|over|at|with|via|by|to|this|on|yesterday|today|last|already|now|ages)\\b|\\W|$)`,
+    ),
+    new RegExp(
+      `^\\W*(?:(?:just|already|have|finally|ok|hi) )*(?:sent|posted|shipped|mailed|dropped|returned) ${thing}`,
     ),
     /\btracking\b(?! (?:my|for my) order)|\b1z[a-z0-9]{10,}\b/,
     /\b(?:its|it is|theyre|they are|(?:package|parcel|box|return|jacket|item)s? (?:is|are)) (?:now |already )?(?:on (?:its|the|their) way(?: back| to you)?|in the (?:mail|post))\b/,

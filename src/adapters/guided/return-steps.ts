@@ -1,5 +1,5 @@
 import type { OrderItemView, OrderView } from '../../ports/tools.ts';
-import type { ReturnWish } from '../../returns/return-request.ts';
+import type { ReturnReason, ReturnWish } from '../../returns/return-request.ts';
 import { chooseItems, everythingOf, type ItemChoice } from './choose-items.ts';
 import { type ItemPick, nameOf } from './match-items.ts';
 import { numbered } from './phrases-en.ts';
@@ -72,17 +72,27 @@ function listedName(item: OrderItemView): string {
 }
 
 export function checkReturn(situation: Situation, order: OrderView, picks: readonly ItemPick[]): Step {
-  const { reason, wish } = situation.request;
+  const { reason = 'unwanted', wish = wishBefore(situation, order) ?? 'refund' } = situation.request;
+  const exchange_for = wish === 'exchange' ? askedFor(situation, reason) : null;
   return {
     kind: 'call',
     name: 'check_return',
     arguments: {
       order_number: order.order_number,
-      items: picks.map(({ item, quantity }) => ({ line_id: item.line_id, quantity, exchange_for: null })),
-      reason: reason ?? 'unwanted',
-      wish: wish ?? wishBefore(situation, order) ?? 'refund',
+      items: picks.map(({ item, quantity }) => ({ line_id: item.line_id, quantity, exchange_for })),
+      reason,
+      wish,
     },
   };
+}
+
+/**
+ * Null asks for another one of the same where there is no other: right for what came broken. Words that fit no
+ * variant get the list of them, from which `chooseVariant` picks.
+ */
+function askedFor({ request }: Situation, reason: ReturnReason): string | null {
+  const isFaulty = reason === 'damaged' || reason === 'wrong_item' || reason === 'not_as_described';
+  return request.variantTexts.at(-1)?.slice(0, 60) ?? (isFaulty ? null : 'another');
 }
 
 /** What the quote that is changed was for. */

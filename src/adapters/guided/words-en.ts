@@ -123,6 +123,10 @@ export const english: Vocabulary = {
   ],
   wishes: [
     [
+      'store_credit',
+      /\b(?:exchang\w*|swap|trade|return)\b[^.!?]{0,40}\bfor (?:an? |some )?(?:(?:store |shop )?credit(?! card)|gift ?card|voucher)\b/,
+    ],
+    [
       'exchange',
       /\b(?:exchang(?:e|ing)|swap(?:ping)?|replace(?:ment|d)?|(?:different|another|other|larger|bigger|smaller|next|right) (?:size|colou?r)|size (?:up|down))\b/,
     ],
