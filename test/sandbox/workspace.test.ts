@@ -300,6 +300,34 @@ describe('people at their screens', () => {
     expect(workspace.openModals()).toEqual([]);
   });
 
+  it('send what stood in a field as if they had typed it, unless they empty it', async () => {
+    await workspace.click({ user: iris, channel, ts: await postCard(), actionId: 'approve' });
+    const element = {
+      type: 'number_input' as const,
+      action_id: 'pieces',
+      is_decimal_allowed: false,
+      initial_value: '2',
+    };
+    const [input] = view.blocks;
+    if (!input) throw new Error('The modal has no field');
+    const blocks = [{ ...input, block_id: 'pieces', element }];
+    await slack.views.open({
+      trigger_id: payloadOf(lastCall()).trigger_id,
+      view: { ...view, blocks },
+    });
+    reply = JSON.stringify({ response_action: 'errors', errors: { pieces: 'Too many' } });
+    const sent = async (values: Record<string, string>) => {
+      await workspace.submitModal({ user: iris, callbackId: 'why', values });
+      return payloadOf(lastCall());
+    };
+    const withValue = (value: string | null) => ({
+      view: { state: { values: { pieces: { pieces: { type: 'number_input', value } } } } },
+    });
+    expect(await sent({})).toMatchObject(withValue('2'));
+    expect(await sent({ pieces: '1' })).toMatchObject(withValue('1'));
+    expect(await sent({ pieces: '' })).toMatchObject(withValue(null));
+  });
+
   it('keep the modal while the program finds errors in it', async () => {
     await openModal();
     reply = JSON.stringify({ response_action: 'errors', errors: { reason: 'Say more' } });
