@@ -28,7 +28,8 @@ export async function makeOffer(
   if (!approval) throw new Error('An offer has lost its approval.');
   const quoted = await readQuote(tx, refund.conversationId, refund.quoteId);
   const asCredit = quoted?.quote.storeCredit ? ' as store credit' : '';
-  const verb = asCredit ? 'give' : 'refund';
+  const cancels = quoted?.quote.settles === 'cancels_order';
+  const verb = asCredit ? 'give' : cancels ? 'cancel the order and refund' : 'refund';
   const instead = `${amountsOfOffer(refund)}${asCredit} for order ${refund.orderName}`;
   const when = quoted?.quote.settles === 'on_arrival' ? ' once it has arrived' : '';
   const { seq } = await tellCustomer(
@@ -72,7 +73,8 @@ export async function wasTurnedDown(tx: Tx, quoted: QuoteRow): Promise<boolean> 
   if (quoted.shownInSeq === null) return false;
   if (quoted.state !== 'open') return true;
   const since = await messagesAfter(tx, quoted.conversationId, quoted.shownInSeq);
-  return consentOf(since.filter(({ author }) => author === 'customer').map(({ text }) => text)) === 'no';
+  const texts = since.filter(({ author }) => author === 'customer').map(({ text }) => text);
+  return consentOf(texts, quoted.quote.settles === 'cancels_order' ? 'cancellation' : undefined) === 'no';
 }
 
 function amountsOfOffer({ amountMinor, currency, lowered }: RefundRow): string {

@@ -86,11 +86,9 @@ async function passTime(): Promise<void> {
 }
 
 describe('a lower amount', () => {
-  test.each([
-    { settles: 'cancels_order' },
-    { exchange: [{ lineId: '1', variantId: '2', title: 'Desk (Oak)', quantity: 1 }] },
-  ])('is refused for %j, whatever window it was typed in', async (change) => {
+  test('is refused for an exchange, whatever window it was typed in', async () => {
     const approvalId = await waits();
+    const change = { exchange: [{ lineId: '1', variantId: '2', title: 'Desk (Oak)', quantity: 1 }] };
     await desk.db.execute(sql`update quotes set quote = quote || ${JSON.stringify(change)}::jsonb`);
     expect(await decide(approvalId, maya, 'lower', '$80.00')).toEqual({
       kind: 'bad-amount',
