@@ -5,10 +5,14 @@ import type { FactName } from './rule-facts.ts';
 
 /**
  * A rule as customers may read it. Undefined when it has nothing for them, 'untold' when it asks for what is
- * none of their business: how the shop rates them, and who is a favourite.
+ * none of their business: how the shop rates them, and who is a favourite. Where such a rule is asked before
+ * this one, nobody can be promised its bonus.
  */
-export function explainRule({ when, outcomes }: PolicyRule): string | 'untold' | undefined {
-  const effects = sayOutcomes(outcomes);
+export function explainRule(
+  { when, outcomes }: PolicyRule,
+  { promiseBonus }: { readonly promiseBonus: boolean } = { promiseBonus: true },
+): string | 'untold' | undefined {
+  const effects = sayOutcomes(outcomes, promiseBonus);
   if (effects.length === 0) return undefined;
   const conditions = when.map(sayCondition);
   if (conditions.includes(undefined)) return 'untold';
@@ -82,7 +86,7 @@ function sayRange({ exactly, above, atLeast, atMost, below }: RangeTest): string
   ].join(' and ');
 }
 
-function sayOutcomes(outcomes: Outcomes): readonly string[] {
+function sayOutcomes(outcomes: Outcomes, promiseBonus: boolean): readonly string[] {
   const { decision, windowDays, bypassFinalSale, restockingFeePercent, returnShippingFee } = outcomes;
   const fee = Number(returnShippingFee ?? 0);
   return [
@@ -93,7 +97,7 @@ function sayOutcomes(outcomes: Outcomes): readonly string[] {
     ...(restockingFeePercent === undefined ? [] : [sayPercent(restockingFeePercent)]),
     ...(fee > 0 ? [`${returnShippingFee} in the shop's currency is kept back for return shipping`] : []),
     ...(returnShippingFee !== undefined && fee === 0 ? ['nothing is kept back for return shipping'] : []),
-    ...sayRefund(outcomes),
+    ...sayRefund(outcomes, promiseBonus),
   ];
 }
 
@@ -101,15 +105,12 @@ function sayPercent(percent: number): string {
   return percent === 0 ? 'there is no restocking fee' : `a restocking fee of ${percent}% is kept back`;
 }
 
-function sayRefund({
-  refundTo,
-  refundShipping,
-  refundWhen,
-  photoRequired,
-  keepItem,
-}: Outcomes): readonly string[] {
+function sayRefund(
+  { refundTo, refundShipping, refundWhen, photoRequired, keepItem, label }: Outcomes,
+  promiseBonus: boolean,
+): readonly string[] {
   const bonus =
-    refundTo?.to === 'store_credit' && refundTo.bonusPercent > 0
+    promiseBonus && refundTo?.to === 'store_credit' && refundTo.bonusPercent > 0
       ? ` with ${refundTo.bonusPercent}% on top`
       : '';
   return [
@@ -122,6 +123,7 @@ function sayRefund({
     ...(refundWhen === 'on_arrival' ? ['the refund is made once the item has arrived'] : []),
     ...(photoRequired ? ['a photo of the item is needed'] : []),
     ...(keepItem ? ['nothing has to be sent back'] : []),
+    ...(label && !keepItem ? ['there is a label for sending it back'] : []),
   ];
 }
 

@@ -50,9 +50,40 @@ describe('explainPolicy', () => {
       "Final sale items can't be returned.",
       "Gift cards can't be returned.",
       'There is no restocking fee.',
+      'You can ask for a refund, store credit, or an exchange.',
       'Refunds go back to the original payment method.',
-      'Exchanges and store credit are arranged by a person.',
+      'Orders can be cancelled until they ship.',
     ]);
+  });
+
+  it('says what is offered, how to send things back, and nothing of a way back that there is not', () => {
+    const change = { offers: ['store_credit'], cancelBeforeShipping: false } as const;
+    expect(explain({ ...change, returnInstructions: 'Birch & Loom, Pier 3' }).slice(4)).toEqual([
+      'You can ask for store credit.',
+      'How items are sent back: Birch & Loom, Pier 3',
+      "Orders can't be cancelled.",
+    ]);
+  });
+
+  it('promises no bonus where a rule on how the shop rates customers comes first', () => {
+    const rules = (first: string) =>
+      parsePolicyFile(
+        `rules:
+  - {id: a, when: ${first}, then: {refund_to: original}}
+  - {id: b, then: {refund_to: store_credit, store_credit_bonus_percent: 10, when: on_arrival, label: "https://a.example"}}`,
+        30,
+      );
+    const sayings = (first: string) => {
+      const parsed = rules(first);
+      return parsed.kind === 'ok' ? explainPolicy(parsed.policy).join(' ') : parsed.problems.join();
+    };
+    expect(sayings('{risk: high}')).toContain(
+      'In every case: the return is for store credit; the refund is made once the item has arrived; there is a label for sending it back.',
+    );
+    expect(sayings('{risk: high}')).toContain(
+      'A return of which nothing has arrived after 30 days is closed.',
+    );
+    expect(sayings('{country: US}')).toContain('the return is for store credit with 10% on top');
   });
 
   it('says what a shop changed', () => {
@@ -83,7 +114,7 @@ describe('explainPolicy', () => {
       30,
     );
     const said = parsed.kind === 'ok' ? explainPolicy(parsed.policy) : parsed.problems;
-    expect(said.slice(6)).toEqual([
+    expect(said.slice(7)).toEqual([
       'Where more than one of the following says something, the first one counts.',
       'If the country is not us and the item arrived damaged or is not what was ordered: the return window is 90 days; there is no restocking fee; nothing is kept back for return shipping.',
       "If the kind of item is swimwear: Swimwear can't be returned.",
