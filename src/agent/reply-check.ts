@@ -1,7 +1,8 @@
 import type { ModelItem } from '../ports/model.ts';
 import type { ConversationFacts } from '../ports/tools.ts';
+import { claimsUndone } from './promise-check.ts';
 
-export type ReplyProblem = 'empty' | 'amount' | 'date' | 'refunded';
+export type ReplyProblem = 'empty' | 'amount' | 'date' | 'refunded' | 'promise';
 
 /**
  * The last gate before a text goes out: what it names must stand in a tool result, in the facts, or in a
@@ -17,7 +18,29 @@ export function checkReply(
   if (!isSubset(amountsIn(reply), amountsIn(sources))) return 'amount';
   if (!isSubset(datesIn(reply), datesIn(sources))) return 'date';
   if (!isSubset(durationsIn(reply), durationsIn(sources))) return 'date';
-  return claimsUnbacked(reply, facts, items.flatMap(readResult)) ? 'refunded' : undefined;
+  const results = items.flatMap(readResult);
+  if (claimsUnbacked(reply, facts, results)) return 'refunded';
+  return claimsUndone(reply, wordsOf(facts, items, results)) ? 'promise' : undefined;
+}
+
+/** What our own texts and tools say, and that an order was cancelled, which a tool shows without a sentence. */
+function wordsOf(
+  { policy }: ConversationFacts,
+  items: readonly ModelItem[],
+  results: readonly Result[],
+): readonly string[] {
+  return [
+    ...policy,
+    ...items.flatMap((item) => (item.kind === 'agent-text' ? [item.text] : [])),
+    ...results.flatMap(({ say }) => (typeof say === 'string' ? [say] : [])),
+    ...results.flatMap(({ order }) =>
+      isCancelled(order) ? [`Order ${order.order_number} was cancelled.`] : [],
+    ),
+  ];
+}
+
+function isCancelled(order: unknown): order is { readonly order_number: unknown } {
+  return typeof order === 'object' && order !== null && 'cancelled' in order && order.cancelled === true;
 }
 
 type Result = Readonly<Record<string, unknown>>;
