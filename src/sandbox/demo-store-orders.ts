@@ -92,7 +92,7 @@ export const demoOrderBook: readonly DemoOrder[] = [
     placedDaysAgo: 1,
     lines: [{ title: 'Oak Stool', type: 'Furniture', price: 7800 }],
     summary: 'Oak Stool $78.00, ordered yesterday, not shipped',
-    expect: 'a cancellation, not a return: a person takes over',
+    expect: 'cancelled on request and refunded; not returned before it was shipped',
   },
   {
     number: '1009',
