@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical-json.ts';
 import { type Policy, ruleIds } from './policy.ts';
-import type { Condition, FactTest, PolicyRule, RangeTest } from './policy-rule.ts';
+import type { Condition, FactTest, Outcomes, PolicyRule, RangeTest } from './policy-rule.ts';
 import { holds, tenThousandths } from './rule-conditions.ts';
 
 export type Contradiction = { readonly path: readonly (string | number)[]; readonly message: string };
@@ -79,11 +79,27 @@ function uselessOutcomes(
   if (isWaived && Number(outcomes.returnShippingFee ?? 0) > 0) {
     found.push(['return_shipping_fee', 'fee_waived_for waives it for every reason of this rule']);
   }
-  return found;
+  return [...found, ...keptAndSentBack(outcomes)];
 
   function isWaivedReason(reason: string): boolean {
     return policy.feeWaivedFor.some((waived) => waived === reason);
   }
+}
+
+/** What is kept cannot arrive. */
+function keptAndSentBack(outcomes: Outcomes): readonly (readonly [string, string])[] {
+  const { keepItem, refundWhen, label, returnShippingFee, refundTo } = outcomes;
+  if (!keepItem) return [];
+  return [
+    ...(refundWhen === 'on_arrival' ? [['when', 'nothing arrives of an item that is kept'] as const] : []),
+    ...(label ? [['label', 'an item that is kept is not sent back'] as const] : []),
+    ...(Number(returnShippingFee ?? 0) > 0
+      ? [['return_shipping_fee', 'an item that is kept is not sent back'] as const]
+      : []),
+    ...(refundTo?.to === 'exchange'
+      ? [['refund_to', 'an exchange is sent out for what comes back, and this item is kept'] as const]
+      : []),
+  ];
 }
 
 function lowerBounds({ exactly, above, atLeast }: RangeTest): readonly number[] {

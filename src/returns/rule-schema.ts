@@ -10,6 +10,11 @@ import {
 import { amountText, approverIds, canBeReached, orElse, percent } from './policy-values.ts';
 
 const sentence = z.string().trim().min(1).max(300);
+const link = z
+  .string()
+  .trim()
+  .max(300)
+  .regex(/^https:\/\/[^\s/]+\S*$/, 'expected a link that begins with https://');
 const tags = z
   .union([sentence.transform((tag) => [tag]), z.array(sentence).min(1)], {
     error: 'expected a tag or a list of tags',
@@ -36,7 +41,7 @@ const outcomesSchema = z
     when: z.enum(['at_once', 'on_arrival']).optional(),
     photo_required: z.boolean().optional(),
     keep_item: z.boolean().optional(),
-    label: sentence.optional(),
+    label: link.optional(),
     tag_order: tags.optional(),
     tag_customer: tags.optional(),
     note: sentence.optional(),

@@ -194,6 +194,17 @@ describe('parsePolicyFile', () => {
       '{id: a, when: {reason: damaged}, then: {return_shipping_fee: §5}}',
       'rules.0.then.return_shipping_fee: fee_waived_for',
     ],
+    [
+      '{id: a, then: {keep_item: true, when: §on_arrival}}',
+      'rules.0.then.when: nothing arrives of an item that is kept',
+    ],
+    ['{id: a, then: {keep_item: true, label: §"https://a.example"}}', 'rules.0.then.label: an item that is'],
+    ['{id: a, then: {keep_item: true, refund_to: §exchange}}', 'rules.0.then.refund_to: an exchange is sent'],
+    [
+      '{id: a, then: {keep_item: true, return_shipping_fee: §5}}',
+      'rules.0.then.return_shipping_fee: an item that is kept',
+    ],
+    ['{id: a, then: {label: §by post}}', 'rules.0.then.label: expected a link'],
     ['{id: §gift-card, then: {deny: No}}', 'rules.0.id: the program has a rule of its own'],
     ['{id: a, then: {deny: No}}, {id: §a, then: {note: x}}', 'rules.1.id: another rule is called a already'],
     [
