@@ -1,11 +1,12 @@
 import { checkRequest } from '../returns/check-request.ts';
-import { composeQuote, creditByPerson, paymentsTooSmall } from '../returns/compose-quote.ts';
+import { composeQuote } from '../returns/compose-quote.ts';
 import { judge } from '../returns/judge.ts';
 import { lowerQuote } from '../returns/lower-quote.ts';
 import { needsShopFacts } from '../returns/needs-shop-facts.ts';
 import type { Order } from '../returns/order.ts';
 import type { Policy } from '../returns/policy.ts';
 import type { Quote } from '../returns/quote.ts';
+import { creditByPerson, paymentsTooSmall } from '../returns/quote-destination.ts';
 import type { ReturnRequest } from '../returns/return-request.ts';
 import type { AskerFacts } from '../returns/rule-facts.ts';
 import type { StoredQuote } from '../storage/schema.ts';

@@ -1,22 +1,8 @@
-import {
-  addMoney,
-  compareMoney,
-  formatMoney,
-  isPositive,
-  type Money,
-  percentOf,
-  subtractMoney,
-  zero,
-} from './money.ts';
+import { addMoney, compareMoney, formatMoney, isPositive, type Money, subtractMoney, zero } from './money.ts';
 import type { Order } from './order.ts';
-import type { Acceptance, Policy, RuleId } from './policy.ts';
-import {
-  type Quote,
-  type QuotedExchange,
-  type QuotedLine,
-  type QuotedPayment,
-  refundDigest,
-} from './quote.ts';
+import type { Acceptance, Policy } from './policy.ts';
+import { type Quote, type QuotedExchange, type QuotedLine, refundDigest } from './quote.ts';
+import { type ByPerson, paymentsTooSmall, whereItGoes } from './quote-destination.ts';
 import { type Calculated, least, quoteFigures, type Suggested } from './quote-figures.ts';
 import type { ReturnLine, ReturnRequest } from './return-request.ts';
 import type { AskerFacts } from './rule-facts.ts';
@@ -39,7 +25,7 @@ export type QuoteInput = {
 export type QuoteOutcome =
   | { readonly kind: 'quoted'; readonly quote: Omit<Quote, 'id'> }
   | { readonly kind: 'nothing-to-refund'; readonly say: string }
-  | { readonly kind: 'needs-person'; readonly rule: RuleId; readonly say: string };
+  | ByPerson;
 
 /** Throws RangeError when the shop's amounts are not all in the order's currency. */
 export function composeQuote(input: QuoteInput): QuoteOutcome {
@@ -112,54 +98,8 @@ function costsMore(rest: Money, missing: Money): QuoteOutcome {
   };
 }
 
-/** The bonus comes on top of what was paid; without one, everything goes back the way it came. */
-function whereItGoes(
-  rest: Money,
-  { storeCredit }: Acceptance,
-  suggestion: Suggested,
-): Pick<Quote, 'amount' | 'payments' | 'storeCredit' | 'bonus'> | QuoteOutcome {
-  if (storeCredit && isPositive(rest)) {
-    const credited = suggestion.storeCredit ?? zero(rest.currency);
-    if (compareMoney(credited, rest) < 0) return creditByPerson;
-    const bonus = percentOf(rest, storeCredit.bonusPercent, 'down');
-    const amount = addMoney(rest, bonus);
-    return { amount, payments: [], storeCredit: amount, ...(isPositive(bonus) && { bonus }) };
-  }
-  const payments = trimPayments(suggestion.payments, rest);
-  return payments ? { amount: rest, payments } : paymentsTooSmall;
-}
-
-export const creditByPerson = {
-  kind: 'needs-person',
-  rule: 'store-credit-by-person',
-  say: 'Store credit for this has to be given by a person.',
-} as const satisfies QuoteOutcome;
-
-export const paymentsTooSmall = {
-  kind: 'needs-person',
-  rule: 'payments-too-small',
-  say: 'This refund cannot go back to the original payment by itself, so a person has to look at it.',
-} as const satisfies QuoteOutcome;
-
 function labelFor(template: string, { name }: Order): string {
   return template.replaceAll('{order}', encodeURIComponent(name.replace(/^#/, '')));
-}
-
-/** The first payments first; undefined when together they cannot carry the amount. */
-export function trimPayments(
-  payments: readonly QuotedPayment[],
-  amount: Money,
-): readonly QuotedPayment[] | undefined {
-  const kept: QuotedPayment[] = [];
-  let open = amount;
-  for (const payment of payments) {
-    const part = least(payment.amount, open);
-    if (isPositive(part)) {
-      kept.push({ ...payment, amount: part });
-      open = subtractMoney(open, part);
-    }
-  }
-  return isPositive(open) ? undefined : kept;
 }
 
 function nameLine(order: Order, line: ReturnLine): QuotedLine {

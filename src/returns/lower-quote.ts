@@ -1,5 +1,4 @@
 import type { LowerAmount } from './approval.ts';
-import { trimPayments } from './compose-quote.ts';
 import { exponentOf } from './currency.ts';
 import {
   compareMoney,
@@ -11,6 +10,7 @@ import {
   zero,
 } from './money.ts';
 import { type Quote, refundDigest } from './quote.ts';
+import { trimPayments } from './quote-destination.ts';
 import { least } from './quote-figures.ts';
 
 type Quoted = Omit<Quote, 'id' | 'createdAt' | 'expiresAt'>;
