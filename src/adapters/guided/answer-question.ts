@@ -1,7 +1,7 @@
 import type { OrderView } from '../../ports/tools.ts';
 import { repeatQuote } from './answer-quote.ts';
 import { plainText, stemOf, wordsOf } from './item-words.ts';
-import { type Situation, shownNumber } from './read-situation.ts';
+import { type OpenQuote, type Situation, shownNumber } from './read-situation.ts';
 import { startReturn } from './return-steps.ts';
 import { returnStatus, type Step, say } from './step.ts';
 import type { Topic } from './vocabulary.ts';
@@ -56,7 +56,13 @@ function answer({ quote }: Situation, text: string): Step {
 /** A question is no answer to an open quote, which still waits for one. */
 export function answerStatus({ quote, phrases }: Situation, status: string): Step {
   if (!quote?.shown) return say(status);
-  return say(`${status} ${phrases.stillNeeded(quote.amount, shownNumber(quote.order_number))}`);
+  return say(`${status} ${phrases.stillNeeded(nameQuote(quote), shownNumber(quote.order_number))}`);
+}
+
+function nameQuote({ settles, exchange, store_credit, amount }: OpenQuote): string {
+  if (settles === 'cancels_order') return 'cancellation';
+  if (exchange.length > 0) return 'exchange';
+  return `${store_credit === null ? 'refund' : 'store credit'} of ${amount}`;
 }
 
 /** After find_order, for a question about the order or a refund. */

@@ -16,10 +16,15 @@ export function answerQuote({ consent, quote, phrases }: Situation): Step | unde
   return { kind: 'call', name: 'submit_return', arguments: { quote_id: quote.quote_id } };
 }
 
-export function repeatQuote({ amount, items, order_number, settles }: OpenQuote): string {
-  const named = items.map((item) => `${item.quantity} x ${nameOf(item)}`);
-  if (settles === 'cancels_order') return cancelPhrases.again(amount, list(named), shownNumber(order_number));
-  return sameForAll.quoteAgain(amount, list(named), shownNumber(order_number));
+export function repeatQuote(quote: OpenQuote): string {
+  const { amount, items, order_number, settles, exchange, store_credit } = quote;
+  const named = list(items.map((item) => `${item.quantity} x ${nameOf(item)}`));
+  const order = shownNumber(order_number);
+  if (settles === 'cancels_order') return cancelPhrases.again(amount, named, order);
+  const when = settles === 'on_arrival' ? sameForAll.onArrival : '';
+  if (exchange.length > 0) return sameForAll.exchangeAgain(named, order, list(exchange), amount, when);
+  const asCredit = store_credit === null ? undefined : sameForAll.creditAgain;
+  return (asCredit ?? sameForAll.quoteAgain)(amount, named, order + when);
 }
 
 /** Neither yes nor no: perhaps other items, another number, another wish. The order has to be read for that. */
@@ -32,10 +37,11 @@ export function checkChanged(situation: Situation, quote: OpenQuote, order: Orde
   const { reading, itemTexts, vocabulary, phrases } = situation;
   const before = quotedItems(quote, order);
   const choice = chooseItems(itemTexts, order.items, vocabulary, before);
+  if (situation.namesVariant && choice.picks.length > 0) return checkReturn(situation, order, choice.picks);
   if (choice.changed && choice.unsure.length > 0) return askAbout(situation, order, choice);
   if (choice.changed && choice.picks.length > 0) return checkReturn(situation, order, choice.picks);
   if (choice.changed) return say(phrases.leftAlone(shownNumber(quote.order_number)));
-  if (reading.wish !== undefined || reading.reason !== undefined) {
+  if (reading.wish !== undefined || reading.reason !== undefined || situation.namesVariant) {
     return checkReturn(situation, order, before.picks);
   }
   if (reading.topic === 'thanks' || reading.topic === 'greeting') return say(repeatQuote(quote));

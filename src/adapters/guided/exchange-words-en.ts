@@ -7,7 +7,7 @@ const asks = '(?:need(?:ed)?|want(?:ed)?|prefer|make (?:it|that)|(?:get|send|giv
 const wordEnd =
   '(?=\\s*(?:$|[,.;:!?)\\n]|one\\b|size\\b|instead|please|pls|plz|not\\b|rather|if\\b|for\\b|as\\b|and\\b|but\\b|thx|thanks))';
 const before =
-  '(?<=\\b(?:rather|prefer|would like|id like|want|need|have|get|comes?|available|instead|exchange|swap|same(?: one| thing)?)\\b(?:(?!return|refund|send)[^.;!?\\n]){0,40})';
+  '(?<=\\b(?:rather|prefer|would like|id like|want|need|have|get|comes?|available|instead|exchange|swap|same(?: one| thing)?|yes|ok|okay|but|just)\\b(?:(?!return|refund|send)[^.;!?\\n]){0,40})';
 
 /** "a medium", "in blue": another size or colour than the one that was bought. */
 const wanted = [
@@ -45,6 +45,10 @@ export const sizeSpellings: readonly (readonly [RegExp, string])[] = [
   [/\b(?:large|lrg|lg)\b/g, 'l'],
   [/\b(?:small|sm)\b/g, 's'],
 ];
+
+/** Says how it fits, not which size is wanted. */
+export const sizeComplaint =
+  /\b(?:too|so|bit|little|very|runs?|is|are|way|much) (?:small|tight|short|narrow|snug|big|large|loose|long|wide|baggy)\b/g;
 
 /** Smallest first. */
 export const sizeOrder: readonly string[] = ['xxs', 'xs', 's', 'm', 'l', 'xl', 'xxl', 'xxxl'];

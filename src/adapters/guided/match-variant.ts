@@ -12,8 +12,9 @@ export function matchVariant(
   current: string | undefined,
   vocabulary: Vocabulary,
 ): VariantView | undefined {
-  const plain = spellSizes(plainText(text), vocabulary);
-  const words = wordsOf(plain).map((word) => stemOf(word, vocabulary));
+  const plain = plainText(text);
+  const spelled = spellSizes(plain.replace(vocabulary.sizes.complaint, ' '), vocabulary);
+  const words = wordsOf(spelled).map((word) => stemOf(word, vocabulary));
   return (
     byWords(words, variants, vocabulary) ??
     byPlace(plain, variants, vocabulary) ??

@@ -32,6 +32,11 @@ export const phrases = {
 
   quoteAgain: (amount: string, items: string, order: string) =>
     `I can refund ${amount} for ${items} from order ${order}. Reply YES to go ahead, or NO to leave it.`,
+  creditAgain: (amount: string, items: string, order: string) =>
+    `I can give ${amount} as store credit for ${items} from order ${order}. Reply YES to go ahead, or NO to leave it.`,
+  exchangeAgain: (items: string, order: string, out: string, amount: string, when: string) =>
+    `I can exchange ${items} from order ${order} for ${out}, with ${amount} to refund${when}. Reply YES to go ahead, or NO to leave it.`,
+  onArrival: ', once it has arrived',
   clearAnswer: 'Sorry, I need a clear yes or no.',
   noHurry: 'No rush, take your time.',
   cannotAnswer: "I can't answer that one, but a person can: just ask for one.",
@@ -43,8 +48,8 @@ export const phrases = {
   upset: 'I am sorry about this.',
   checkedAgain: (say: string) => `I checked it once more: ${say}`,
 
-  stillNeeded: (amount: string, order: string, what = `the refund of ${amount} for order ${order}`) =>
-    `I also still need your YES or NO for ${what}.`,
+  stillNeeded: (what: string, order: string) =>
+    `I also still need your YES or NO for the ${what} for order ${order}.`,
   orderState: (order: string, placed: string, delivered: string | undefined) =>
     `Order ${order} was placed on ${shortDay(placed)}${delivered ? ` and delivered on ${shortDay(delivered)}` : '. I see no delivery date yet'}.`,
   orderCancelled: (order: string, placed: string) =>

@@ -30,6 +30,8 @@ export type Situation = {
   readonly quote: OpenQuote | undefined;
   /** What this turn takes of what our last text offered instead of a refund. */
   readonly taken: Alternative | 'which' | undefined;
+  /** It says what an exchange is to be for. */
+  readonly namesVariant: boolean;
 };
 
 export type OpenQuote = ConversationFacts['open_quotes'][number];
@@ -79,6 +81,9 @@ export function readSituation(
   let proof: Proof = { email: undefined, postalCode: undefined, givenNow: false };
   let lastAgentText = '';
   let taken: Situation['taken'];
+  let variantList = '';
+  let namesVariant = false;
+  const quote = facts.open_quotes.find(({ shown }) => shown) ?? facts.open_quotes[0];
   const current = turn.messages.map((text): Said => ({ who: 'customer', text }));
   const itemTexts: string[] = [];
 
@@ -110,7 +115,11 @@ export function readSituation(
       givenNow: proof.givenNow || (isNow && given),
     };
     const plain = plainText(found.rest);
-    const isVariant = asksWhichVariant(lastAgentText) && answersVariants(plain, lastAgentText, vocabulary);
+    if (asksWhichVariant(lastAgentText)) variantList = lastAgentText;
+    const isAsked =
+      asksWhichVariant(lastAgentText) || (isNow && quote !== undefined && quote.exchange.length > 0);
+    const isVariant =
+      isAsked && answersVariants(plain, variantList, vocabulary, variantList === lastAgentText);
     const isBare = asksWhichOrder(lastAgentText) || offer !== undefined;
     const items = isVariant || (isBare && namesNoItem(plain, vocabulary)) ? '' : plain;
     const variant = isVariant ? plain : targetsIn(plain, vocabulary);
@@ -124,6 +133,7 @@ export function readSituation(
     if (answersUs || isVariant) request = { ...request, wantsReturn: true };
     if (variant !== '') request = { ...request, variantTexts: [...request.variantTexts, variant] };
     if (isVariant) request = { ...request, wish: 'exchange' };
+    if (isNow && variant !== '') namesVariant = true;
     if (offer === 'store_credit' || offer === 'exchange') {
       request = { ...request, wish: offer, wantsReturn: true };
     }
@@ -131,7 +141,6 @@ export function readSituation(
   }
 
   const text = turn.messages.join('\n');
-  const quote = facts.open_quotes.find(({ shown }) => shown) ?? facts.open_quotes[0];
   return {
     facts,
     vocabulary,
@@ -151,6 +160,7 @@ export function readSituation(
     },
     proof,
     taken,
+    namesVariant,
     quote,
   };
 }

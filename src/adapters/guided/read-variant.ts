@@ -7,17 +7,24 @@ export function targetsIn(plain: string, { exchangeTargets }: Vocabulary): strin
 }
 
 /** An answer to our list of variants: a place in it, a size, or a word that stands there. */
-export function answersVariants(plain: string, agentText: string, vocabulary: Vocabulary): boolean {
+export function answersVariants(
+  plain: string,
+  agentText: string,
+  vocabulary: Vocabulary,
+  isListed: boolean,
+): boolean {
   const { sizes, stopWords, ordinals } = vocabulary;
-  if (/^\W*(?:(?:option|number|the) )?#?\d{1,2}\)?\W*(?:please|pls|plz|thanks)?\W*$/.test(plain)) return true;
-  const spelled = sizes.spellings.reduce((text, [pattern, size]) => text.replace(pattern, size), plain);
+  if (isListed && /^\W*(?:(?:option|number|the) )?#?\d{1,2}\)?\W*(?:please|pls|plz|thanks)?\W*$/.test(plain))
+    return true;
+  const named = plain.replace(sizes.complaint, ' ');
+  const spelled = sizes.spellings.reduce((text, [pattern, size]) => text.replace(pattern, size), named);
   const listed = new Set(wordsOf(plainText(agentText)).map((word) => stemOf(word, vocabulary)));
-  const isRelative = sizes.biggerSize.test(plain) || sizes.smallerSize.test(plain);
+  const isRelative = sizes.biggerSize.test(named) || sizes.smallerSize.test(named);
   return (
     isRelative ||
     wordsOf(spelled).some((word) => {
       const stem = stemOf(word, vocabulary);
-      const isPlace = ordinals[word] !== undefined;
+      const isPlace = isListed && ordinals[word] !== undefined;
       return isPlace || sizes.order.includes(stem) || (listed.has(stem) && !stopWords.has(word));
     })
   );

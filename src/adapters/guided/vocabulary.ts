@@ -60,6 +60,7 @@ export type Vocabulary = {
   readonly exchangeTargets: readonly RegExp[];
   readonly sizes: {
     readonly spellings: readonly (readonly [RegExp, string])[];
+    readonly complaint: RegExp;
     readonly order: readonly string[];
     readonly biggerSize: RegExp;
     readonly smallerSize: RegExp;

@@ -2,6 +2,7 @@ import {
   biggerSize,
   exchangeTargets,
   exchangeWishes,
+  sizeComplaint,
   sizeOrder,
   sizeSpellings,
   smallerSize,
@@ -143,7 +144,7 @@ export const english: Vocabulary = {
     /\b(?:get|have|prefer|need|want|take|send me) (?:an? |the )?(?:small|medium|large|x+l|x+s|[sml])\b(?= (?:one )?(?:instead|please))/g,
     /\bfor (?:an? |the )?(?:bigger|larger|smaller|different|another|other|new|right|correct|next|size|small|medium|large|x+l|x+s|[sml])\b[^,.;\n]*/g,
     /\b(?:bigger|larger|smaller|different|another|other|next|wrong|right) (?:size|colou?r)(?: up| down)?\b/g,
-    /\b(?:too|so|bit|little|very|runs?|is|are|way|much) (?:small|tight|short|narrow|snug|big|large|loose|long|wide|baggy)\b/g,
+    sizeComplaint,
     ...exchangeTargets,
     /\b(?:changed my mind|poor quality|bad quality|not as described|arrived (?:too )?late|store credit|money back|by mistake|by accident)\b/g,
   ],
@@ -203,7 +204,7 @@ export const english: Vocabulary = {
   newestFirst:
     /\b(?:latest|newest|most recent|last|recent) (?:one|order|purchase)\b|^\W*(?:the )?(?:latest|newest|most recent|last)\W*$/,
   exchangeTargets,
-  sizes: { spellings: sizeSpellings, order: sizeOrder, biggerSize, smallerSize },
+  sizes: { spellings: sizeSpellings, complaint: sizeComplaint, order: sizeOrder, biggerSize, smallerSize },
   offered: [
     ['store_credit', /\b(?:credits?(?! card)|gift ?cards?|vouchers?)\b/],
     ['exchange', /\b(?:exchang\w*|swap\w*|another (?:one|size)|replace\w*)\b/],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ConversationFacts } from '../../../src/ports/tools.ts';
 import { type Dialogue, type Script, startDialogue } from './dialogue.ts';
 
 const variants = [
@@ -172,5 +173,69 @@ describe('after the variants were listed', () => {
     const dialogue = talk(question);
     await dialogue.say('exchange the shirt from #1001');
     expect(await dialogue.say('no thanks')).toMatch(/^All right/);
+  });
+});
+
+describe('an open quote of an exchange', () => {
+  const open: ConversationFacts['open_quotes'][number] = {
+    quote_id: 'q',
+    order_number: '#1001',
+    amount: '$0.00',
+    items: [{ title: 'Linen Shirt', variant: 'Blue / M', quantity: 1 }],
+    settles: 'on_arrival',
+    store_credit: null,
+    exchange: ['1 x Linen Shirt (Blue / L)'],
+    shown: true,
+  };
+  const again =
+    'I can exchange 1 x Linen Shirt (Blue / M) from order #1001 for 1 x Linen Shirt (Blue / L), with $0.00 to refund, once it has arrived. Reply YES to go ahead, or NO to leave it.';
+  const quoted = () =>
+    startDialogue({ facts: { open_quotes: [open] }, answers: { check_return: [question] } });
+
+  it.each([
+    ['actually the XL', '72'],
+    ['XL long instead', '72'],
+    ["i'd rather have it in red", '73'],
+    ['yes but in red please', '73'],
+  ])('is checked anew with the variant of %j', async (text, ref) => {
+    const dialogue = quoted();
+    await dialogue.say(text);
+    expect(chosen(dialogue)).toEqual(['exchange', 'shirt', ref]);
+  });
+
+  it('keeps its variant when something else changes', async () => {
+    const dialogue = quoted();
+    await dialogue.say('it is too small by the way');
+    expect(chosen(dialogue)).toEqual(['exchange', 'shirt', '71']);
+  });
+
+  it.each(['hmm', 'what do you mean'])('is asked for again after %j', async (text) => {
+    expect(await quoted().say(text)).toContain(again);
+  });
+
+  it('can become a refund', async () => {
+    const dialogue = startDialogue({ facts: { open_quotes: [open] } });
+    await dialogue.say('just refund me the money instead');
+    expect(chosen(dialogue)).toEqual(['refund', 'shirt', null]);
+  });
+
+  it('is asked for by its name beside another answer', async () => {
+    expect(await quoted().say('where is my refund?')).toBe(
+      'I see no refund so far. I also still need your YES or NO for the exchange for order #1001.',
+    );
+  });
+
+  it('of store credit is repeated as such', async () => {
+    const credit = {
+      ...open,
+      amount: '$50.40',
+      settles: 'at_once',
+      store_credit: '$50.40',
+      exchange: [],
+    } as const;
+    const dialogue = startDialogue({ facts: { open_quotes: [credit] } });
+    expect(await dialogue.say('hmm')).toContain(
+      'I can give $50.40 as store credit for 1 x Linen Shirt (Blue / M) from order #1001.',
+    );
   });
 });
