@@ -1,4 +1,6 @@
 import { cancelDialogues } from './cancel-dialogues.ts';
+import { creditDialogues } from './credit-dialogues.ts';
+import { exchangeDialogues } from './exchange-dialogues.ts';
 import { statusDialogues } from './status-dialogues.ts';
 
 export type Person =
@@ -388,4 +390,6 @@ export const dialogues: readonly Dialogue[] = [
   ),
   ...statusDialogues,
   ...cancelDialogues,
+  ...exchangeDialogues,
+  ...creditDialogues,
 ];
