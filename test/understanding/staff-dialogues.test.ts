@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { staffDialogues } from './staff-dialogues.ts';
+import { staffExchangeDialogues } from './staff-exchange-dialogues.ts';
 import { openStaffWorld, type StaffWorld } from './staff-world.ts';
 
 /** What the shop knows of a customer and no model has to. Whole numbers only: ids hold any digits. */
@@ -11,7 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-it.each(staffDialogues.map((dialogue) => [dialogue.says.join(' | '), dialogue] as const))(
+const dialogues = [...staffDialogues, ...staffExchangeDialogues];
+
+it.each(dialogues.map((dialogue) => [dialogue.says.join(' | '), dialogue] as const))(
   '%s',
   async (_title, { says, calls, reply, refunds }) => {
     const end = await world.talk(...says);

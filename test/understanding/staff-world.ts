@@ -80,8 +80,11 @@ function spell(desk: RefundDesk, call: ModelItem & { readonly kind: 'tool-call' 
         const line = lines.find(({ id }) => id.endsWith(`/${item.line_id}`));
         return `${line?.title} x${item.quantity}`;
       });
-      return `check_return ${input.order_number} ${items.join(', ')} ${input.reason}`;
+      const wish = input.wish === 'refund' ? '' : ` ${input.wish}`;
+      return `check_return ${input.order_number} ${items.join(', ')} ${input.reason}${wish}`;
     }
+    case 'cancel_return':
+      return `cancel_return ${input.order_number}`;
     default:
       return call.name;
   }

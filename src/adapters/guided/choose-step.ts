@@ -28,10 +28,8 @@ function firstStep(situation: Situation): Step {
 
   const cancelStep = cancelOrder(situation);
   if (cancelStep !== undefined) return cancelStep;
-  const offerStep = takeOffered(situation);
+  const offerStep = takeOffered(situation) ?? followReturn(situation);
   if (offerStep !== undefined) return offerStep;
-  const followStep = followReturn(situation);
-  if (followStep !== undefined) return followStep;
   const quoteStep = answerQuote(situation);
   if (quoteStep !== undefined) return quoteStep;
   if (situation.consent === 'no') return afterNo(situation);

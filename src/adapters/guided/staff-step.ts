@@ -7,6 +7,7 @@ import { pickOrder } from './choose-order.ts';
 import type { StaffSituation } from './read-colleague.ts';
 import { bareNumber, sameOrder } from './read-situation.ts';
 import type { Called } from './read-turn.ts';
+import { followReturn } from './return-life-steps.ts';
 import { startReturn } from './return-steps.ts';
 import { afterLook, listedBefore, listOrders } from './show-orders.ts';
 import { findOrder, returnStatus, type Step, say } from './step.ts';
@@ -27,7 +28,7 @@ function firstStep(situation: StaffSituation): Step {
   const { asks, consent, contact, facts, orderNumbers, phrases, reading, request } = situation;
   const cancelStep = cancelOrder(situation);
   if (cancelStep !== undefined) return cancelStep;
-  const offerStep = takeOffered(situation);
+  const offerStep = takeOffered(situation) ?? followReturn(situation);
   if (offerStep !== undefined) return offerStep;
   const quoteStep = answerQuote(situation);
   if (quoteStep !== undefined) return quoteStep;
