@@ -12,7 +12,14 @@ import { refreshCard } from '../refunds/refresh-card.ts';
 import { remindApprovers } from '../refunds/remind-approvers.ts';
 import type { ApprovalId, ConversationId } from '../returns/ids.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
-import { type Attempted, type JobData, type JobName, type JobQueue, jobNames } from '../storage/jobs.ts';
+import {
+  type Attempted,
+  type JobData,
+  type JobName,
+  type JobQueue,
+  jobNames,
+  subjectOf,
+} from '../storage/jobs.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { DeadLetterHandler, JobHandlers } from './runner.ts';
 
@@ -50,7 +57,7 @@ export function createDeadLetterHandler(context: ConversationContext): DeadLette
           store,
           conversationId: null,
           kind: 'notice',
-          text: `A job was given up and needs a person: ${queue} ${String(Object.values(data)[0])}.`,
+          text: `A job was given up and needs a person: ${queue} ${subjectOf(data)}.`,
         });
       }
       if (name && pauseMs) await takeUpAgain(tx, jobs, name, data, pauseMs);

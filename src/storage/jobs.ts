@@ -101,12 +101,12 @@ export function openJobQueue(
     enqueue: async (tx, name, data, { startAfter } = {}) => {
       const sent = boss.send(name, data, {
         db: fromDrizzle(tx, sql),
-        singletonKey: Object.values(data)[0] as string,
+        singletonKey: subjectOf(data),
         ...(startAfter && { startAfter }),
       });
       if (startAfter) return void (await sent);
       const [id] = await together(sent, tx.execute(sql`select pg_notify(${wakeUps}, ${name})`));
-      if (id === null) await bringForward(tx, name, Object.values(data)[0] as string);
+      if (id === null) await bringForward(tx, name, subjectOf(data));
     },
     async listen(onJob, onConnect) {
       const client = postgres(databaseUrl, { max: 1, onnotice: () => {} });
@@ -118,6 +118,15 @@ export function openJobQueue(
     },
     stop: () => boss.stop({ graceful: false, close: true }),
   };
+}
+
+/**
+ * What a job is about, beside how often it was tried: one job per subject waits. Not the first of what it
+ * carries: what comes back from the database has its keys in another order.
+ */
+export function subjectOf(data: Readonly<Record<string, unknown>>): string {
+  const subject = Object.entries(data).find(([name]) => name !== 'attempt' && name !== 'givenUp');
+  return String(subject?.[1]);
 }
 
 /** New work was folded into a job that waits: one that was given up for hours is due now. */

@@ -51,3 +51,16 @@ test('new work does not wait for a job of its key that was put off for hours', a
   await enqueue();
   expect(await jobs.boss.fetch('deliver-messages')).toMatchObject([{ data: { conversationId: other } }]);
 });
+
+test('jobs put off equally often are not taken for one another', async () => {
+  const others = ['c0000000-0000-4000-8000-000000000004', 'c0000000-0000-4000-8000-000000000005'];
+  const putOff = async (conversationId: string) => {
+    const given = { attempt: 3, givenUp: 1, conversationId: conversationId as ConversationId };
+    await database.db.transaction((tx) =>
+      jobs.enqueue(tx, 'deliver-messages', given, { startAfter: new Date(Date.now() + 60_000) }),
+    );
+  };
+  for (const other of others) await putOff(other);
+  const waiting = await jobs.boss.findJobs('deliver-messages', { queued: true });
+  expect(waiting.map(({ singletonKey }) => singletonKey)).toEqual(expect.arrayContaining(others));
+});
