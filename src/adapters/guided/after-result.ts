@@ -22,6 +22,7 @@ import { ask, findOrder, handOff, type Step, say } from './step.ts';
 /** What follows from the last tool result. Results come from our own tools, whose shapes the ports state. */
 export function afterResult(situation: Situation, { name, result, ...called }: Called): Step {
   if (result === undefined || result.status === 'bad_call') {
+    if (name === 'cancel_return') return handOff(situation, 'cancel_return');
     return name === 'hand_off'
       ? say(situation.phrases.unavailable)
       : ask(situation, situation.phrases.notUnderstood, undefined, 1);

@@ -118,6 +118,13 @@ describe('a return on its way', () => {
     },
   );
 
+  it('is left to a person where it cannot be taken back here', async () => {
+    const answers = { cancel_return: [{ status: 'bad_call', problem: 'order_number' }] };
+    const dialogue = startDialogue({ ...withReturn(jacket), answers });
+    await dialogue.say('cancel my return');
+    expect(dialogue.calls.at(-1)).toEqual({ name: 'hand_off', arguments: { reason: 'cancel_return' } });
+  });
+
   it('is not what a no to an open quote is about', async () => {
     const dialogue = startDialogue(withReturn(jacket));
     await dialogue.say('return the mugs from #1001');
