@@ -123,7 +123,6 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
       db,
       jobs,
       storefront: createStorefront(shopify, metrics),
-      clock: { now: () => new Date() },
       log,
       metrics,
       store: shopify.storeDomain,

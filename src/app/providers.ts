@@ -19,7 +19,7 @@ import type { Model } from '../ports/model.ts';
 import type { Storefront } from '../ports/storefront.ts';
 import { decideApproval } from '../refunds/decide-approval.ts';
 import { pauseRefunds, resumeRefunds } from '../refunds/pause-refunds.ts';
-import { lastWroteAt } from '../storage/conversations.ts';
+import { wroteWithin } from '../storage/conversations.ts';
 import type { Db } from '../storage/database.ts';
 
 export function createStorefront(shopify: NonNullable<Config['shopify']>, metrics: Metrics): Storefront {
@@ -43,7 +43,8 @@ export function createModels({ openai }: Config, metrics: Metrics): readonly [Mo
   return [createOpenAiModel({ ...openai, onCall }), guided];
 }
 
-const whatsappWindowMs = 24 * 3_600_000;
+/** WhatsApp takes free text for so long after somebody wrote. */
+const whatsappWindowSeconds = 24 * 3_600;
 
 export function createChannels(
   { twilio, http, shopify }: Config,
@@ -61,9 +62,9 @@ export function createChannels(
     onCall: (call: { readonly operation: string; readonly outcome: string; readonly durationMs: number }) =>
       metrics.providerRequest('twilio', call.operation, call.outcome, call.durationMs / 1000),
   };
-  const isWindowOpen = async (address: string): Promise<boolean> => {
-    const at = await lastWroteAt(db, { store: shopify?.storeDomain ?? '', channel: 'whatsapp', address });
-    return at !== undefined && Date.now() - at.getTime() < whatsappWindowMs;
+  const isWindowOpen = (address: string): Promise<boolean> => {
+    const sender = { store: shopify?.storeDomain ?? '', channel: 'whatsapp', address } as const;
+    return wroteWithin(db, sender, whatsappWindowSeconds);
   };
   const template = whatsappTemplateSid ? { contentSid: whatsappTemplateSid, isWindowOpen } : undefined;
   const sms = messagingServiceSid ? { messagingServiceSid } : smsFrom ? { from: smsFrom } : undefined;

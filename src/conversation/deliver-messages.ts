@@ -1,12 +1,11 @@
 import { type Channel, readInPlace } from '../ports/channel.ts';
+import { clockSkewMs } from '../ports/clock.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import { lockWithSender } from '../storage/conversations.ts';
 import { optOut, readSenderOf } from '../storage/customers.ts';
 import { areRecorded, markTried, type OutboxRow, settleOutbox, waitingOutbox } from '../storage/outbox.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
-
-const clockSkewMs = 5 * 60_000;
 
 /**
  * Sends what waits in one conversation, in order. Neither Twilio nor Slack has an idempotency key: from the

@@ -1,5 +1,6 @@
 import type { CardReference } from '../ports/approval-desk.ts';
 import type { ChannelKind } from '../ports/channel.ts';
+import { clockSkewMs } from '../ports/clock.ts';
 import type { SupportDesk, SupportThread } from '../ports/support-desk.ts';
 import {
   type Conversation,
@@ -20,8 +21,6 @@ import type { ConversationContext } from './context.ts';
 import { describeHandOff } from './describe-hand-off.ts';
 import { schedulePointingOut } from './point-out-thread.ts';
 import { gatherFacts, transcriptLength } from './transcript.ts';
-
-const clockSkewMs = 5 * 60_000;
 
 /** Posts what staff must read, in order; what may already be there is looked for before it is posted again. */
 export async function postStaffNotes(context: ConversationContext, store: string): Promise<void> {

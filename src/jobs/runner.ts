@@ -1,7 +1,7 @@
 import type { JobWithMetadata } from 'pg-boss';
 import { ExternalError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Db } from '../storage/database.ts';
+import { type Db, databaseNow } from '../storage/database.ts';
 import {
   type Attempted,
   deadLetterQueue,
@@ -99,8 +99,10 @@ async function putOff<Name extends JobName>(
   const attempt = (job.data.attempt ?? 0) + 1;
   if (attempt > maxAttempts) throw error;
   const backoffMs = Math.min(120_000, 500 * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
-  const startAfter = new Date(Date.now() + Math.max(backoffMs, error.retryAfterMs ?? 0));
-  await db.transaction((tx) => jobs.enqueue(tx, name, { ...job.data, attempt }, { startAfter }));
+  await db.transaction(async (tx) => {
+    const startsAt = (await databaseNow(tx)).getTime() + Math.max(backoffMs, error.retryAfterMs ?? 0);
+    await jobs.enqueue(tx, name, { ...job.data, attempt }, { startAfter: new Date(startsAt) });
+  });
 }
 
 function deadLetterPump({ jobs, log, onDeadLetter }: RunnerOptions): Pump {

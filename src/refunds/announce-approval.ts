@@ -1,4 +1,5 @@
 import type { CardReference } from '../ports/approval-desk.ts';
+import { clockSkewMs } from '../ports/clock.ts';
 import type { ApprovalId } from '../returns/ids.ts';
 import { votesOf } from '../storage/approval-votes.ts';
 import {
@@ -14,8 +15,6 @@ import type { RefundContext } from './context.ts';
 import { describeApproval } from './describe-approval.ts';
 import { expireUnseen } from './expire-approval.ts';
 
-/** How far Slack's clock may be behind ours when its history is searched. */
-const clockSkewMs = 5 * 60_000;
 const lookAgainMs = 15 * 60_000;
 
 /**

@@ -1,7 +1,6 @@
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ApprovalDesk } from '../ports/approval-desk.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { StaffDirectory } from '../ports/staff-directory.ts';
 import type { Storefront } from '../ports/storefront.ts';
 import type { Policy } from '../returns/policy.ts';
@@ -13,7 +12,6 @@ export type RefundContext = {
   readonly db: Db;
   readonly jobs: JobQueue;
   readonly storefront: Storefront;
-  readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
   /** The shop's myshopify.com domain. */

@@ -1,6 +1,7 @@
 import { parseMoney } from '../returns/money.ts';
 import { needsApproval } from '../returns/quote.ts';
 import { recordAudit } from '../storage/audit-log.ts';
+import { databaseNow } from '../storage/database.ts';
 import { type QuoteRow, storeQuote } from '../storage/quotes.ts';
 import { recentAmounts } from '../storage/refunds.ts';
 import type { RefundContext } from './context.ts';
@@ -26,7 +27,7 @@ export async function quoteCancellation(
   const priced = await priceCancellation(context, {
     policy,
     order,
-    at: context.clock.now(),
+    at: await databaseNow(context.db),
     asker: { channel: conversation.channel, askedBy: conversation.party },
   });
   const audit = { store: context.store, conversationId: conversation.id, actor: 'agent' };

@@ -3,7 +3,7 @@ import type { Order } from '../returns/order.ts';
 import { needsApproval } from '../returns/quote.ts';
 import type { ReturnRequest } from '../returns/return-request.ts';
 import { recordAudit } from '../storage/audit-log.ts';
-import type { Tx } from '../storage/database.ts';
+import { databaseNow, type Tx } from '../storage/database.ts';
 import { type QuoteRow, storeQuote } from '../storage/quotes.ts';
 import { recentAmounts } from '../storage/refunds.ts';
 import { storeReturnRequest } from '../storage/return-requests.ts';
@@ -29,7 +29,7 @@ export async function quoteReturn(
   const policy = context.policies.current();
   const asked = {
     request: { orderId: order.id, ...request(order) },
-    at: context.clock.now(),
+    at: await databaseNow(context.db),
     asker: { channel: asker.conversation.channel, askedBy: asker.conversation.party },
   };
   const judged = await judgeReturn(context, { policy, order, ...asked });

@@ -162,17 +162,17 @@ export function messagesAfter(tx: Tx | Db, id: ConversationId, seq: number): Pro
     .orderBy(asc(messages.seq));
 }
 
-/** When somebody last wrote from this address; WhatsApp takes free text for 24 hours after it. */
-export async function lastWroteAt(db: Db, sender: SenderKey): Promise<Date | undefined> {
+/** Whether somebody wrote from this address in the last `seconds`. */
+export async function wroteWithin(db: Db, sender: SenderKey, seconds: number): Promise<boolean> {
   const [row] = await db
-    .select({ at: messages.createdAt })
+    .select({ isRecent: sql<boolean>`${messages.createdAt} > now() - make_interval(secs => ${seconds})` })
     .from(messages)
     .innerJoin(conversations, eq(conversations.id, messages.conversationId))
     .innerJoin(senders, eq(senders.id, conversations.senderId))
     .where(and(isFrom(sender), eq(messages.author, 'customer')))
     .orderBy(desc(messages.seq))
     .limit(1);
-  return row?.at;
+  return row?.isRecent ?? false;
 }
 
 type SenderKey = Pick<Sender, 'store' | 'channel' | 'address'>;

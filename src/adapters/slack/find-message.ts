@@ -5,13 +5,12 @@ type MessageQuery = {
   readonly channel: string;
   /** Search the replies to this message instead of the channel. */
   readonly threadTs?: string;
+  /** By Slack's clock. */
   readonly since?: Date;
   readonly eventType: string;
   readonly payload: Readonly<Record<string, string>>;
 };
 
-/** Our clock and Slack's may differ by this much. */
-const clockSkewSeconds = 60;
 const maxPages = 50;
 
 /**
@@ -61,9 +60,7 @@ async function readPage(client: SlackClient, query: MessageQuery, cursor: string
     channel: query.channel,
     include_all_metadata: true,
     limit: 200,
-    ...(query.since === undefined
-      ? {}
-      : { oldest: (query.since.getTime() / 1000 - clockSkewSeconds).toFixed(6) }),
+    ...(query.since === undefined ? {} : { oldest: (query.since.getTime() / 1000).toFixed(6) }),
     ...(cursor === '' ? {} : { cursor }),
   };
   return query.threadTs === undefined

@@ -73,15 +73,18 @@ function belongsTo(workspace: string, user: NonNullable<UsersInfoResponse['user'
 }
 
 function createMemory<Value>(now: () => Date) {
-  const kept = new Map<string, { readonly until: number; readonly value: Promise<Value> }>();
+  const kept = new Map<string, { readonly askedAt: number; readonly value: Promise<Value> }>();
   return {
     recall(key: string, ask: () => Promise<Value>): Promise<Value> {
       const time = now().getTime();
-      for (const [name, entry] of kept) if (entry.until <= time) kept.delete(name);
+      for (const [name, { askedAt }] of kept) {
+        // A clock that was set back must not keep anybody's rights alive.
+        if (askedAt > time || askedAt + keepMs <= time) kept.delete(name);
+      }
       const known = kept.get(key);
       if (known !== undefined) return known.value;
       const value = ask();
-      kept.set(key, { until: time + keepMs, value });
+      kept.set(key, { askedAt: time, value });
       value.catch(() => kept.delete(key));
       return value;
     },

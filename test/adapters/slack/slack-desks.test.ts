@@ -70,7 +70,7 @@ describe('the approval desk', () => {
     expect(slack.callsTo('conversations.history').at(-1)).toMatchObject({
       channel: 'CAPPROVALS',
       include_all_metadata: 'true',
-      oldest: '1795341540.000000',
+      oldest: '1795341600.000000',
       cursor: '4',
     });
   });
@@ -351,6 +351,16 @@ describe('the staff directory', () => {
       displayName: 'Maya',
       isFullMember: true,
     });
+  });
+
+  test('asks again when its clock was set back: rights must not be kept alive by it', async () => {
+    const asked = directory();
+    slack.answer('users.info', () => ({ user: maya }));
+    await asked.lookUp('U1');
+    slack.answer('users.info', () => ({ user: { ...maya, deleted: true } }));
+    expect((await asked.lookUp('U1'))?.isFullMember).toBe(true);
+    now = new Date(testNow.getTime() - 86_400_000);
+    expect((await asked.lookUp('U1'))?.isFullMember).toBe(false);
   });
 
   test.each([
