@@ -1,0 +1,115 @@
+import { parseMoney } from '../../src/returns/money.ts';
+import { isTerminal } from '../../src/returns/refund.ts';
+import { type Books, complain } from './books.ts';
+
+const intent = /\[intent:([0-9a-f-]{36})\]/;
+const dayMs = 24 * 3_600_000;
+const threshold = parseMoney('100.00', 'USD');
+
+/** The ledger and the shop, refund by refund. */
+export function compareMoney(books: Books): readonly string[] {
+  return [
+    ...compareRefunds(books),
+    ...compareOrders(books),
+    ...compareApprovals(books),
+    ...compareStates(books),
+  ];
+}
+
+function compareRefunds({ refunds, providers }: Books): readonly string[] {
+  const made = providers.shop
+    .refunds()
+    .map((refund) => ({ refund, id: intent.exec(refund.note ?? '')?.[1] }));
+  const ofIntent = Map.groupBy(
+    made.filter(({ id }) => id !== undefined),
+    ({ id }) => id,
+  );
+  return [
+    ...[...ofIntent].flatMap(([id, all]) =>
+      complain(all.length > 1, `The shop made refund ${id} ${all.length} times.`),
+    ),
+    ...[...ofIntent].flatMap(([id, [first]]) => {
+      const row = refunds.find((each) => each.id === id);
+      if (!row) return [`The shop made refund ${id}, of which the ledger knows nothing.`];
+      const { amount, currency, orderId } = first?.refund ?? {};
+      return [
+        ...complain(
+          row.state !== 'refunded' && !wasGivenToPeople(row),
+          `The shop made refund ${id}, which the ledger has as ${row.state}.`,
+        ),
+        ...complain(
+          row.amountMinor !== amount || row.currency !== currency || row.orderId !== orderId,
+          `Refund ${id} is ${row.amountMinor} ${row.currency} in the ledger, and ${amount} ${currency} in the shop.`,
+        ),
+      ];
+    }),
+    ...refunds.flatMap((row) =>
+      complain(
+        row.state === 'refunded' && !ofIntent.has(row.id),
+        `Refund ${row.id} is refunded in the ledger, and the shop never made it.`,
+      ),
+    ),
+  ];
+}
+
+/** No piece is refunded twice, and no order gives back more than it took. */
+function compareOrders({ providers: { shop } }: Books): readonly string[] {
+  return shop.orders().flatMap((order) => {
+    const own = shop.refunds().filter(({ orderId }) => orderId === order.id);
+    const received = order.payments.reduce((sum, { amount }) => sum + amount, 0);
+    const returned = own.reduce((sum, { amount }) => sum + amount, 0);
+    return [
+      ...complain(returned > received, `Order ${order.name} took ${received} and gave back ${returned}.`),
+      ...order.lines.flatMap((line) => {
+        const pieces = own
+          .flatMap(({ lines }) => lines)
+          .filter(({ lineId }) => lineId === line.id)
+          .reduce((sum, { quantity }) => sum + quantity, 0);
+        return complain(
+          pieces > line.quantity,
+          `${pieces} of ${line.quantity} ${line.title} of ${order.name} were refunded.`,
+        );
+      }),
+    ];
+  });
+}
+
+/** What is above the threshold, with the day before it, was approved by somebody who may. */
+function compareApprovals({ refunds, approvals }: Books): readonly string[] {
+  const paid = refunds.filter(({ state }) => state === 'refunded');
+  return paid.flatMap((row) => {
+    const earlier = paid.filter(
+      (each) =>
+        each !== row &&
+        (each.orderId === row.orderId ||
+          (row.shopifyCustomerId !== null && each.shopifyCustomerId === row.shopifyCustomerId)) &&
+        each.createdAt < row.createdAt &&
+        (each.settledAt?.getTime() ?? Infinity) > row.createdAt.getTime() - dayMs,
+    );
+    const all = [row, ...earlier];
+    const isForeign = all.some(({ currency }) => currency !== threshold.currency);
+    const isAbove = all.reduce((sum, { amountMinor }) => sum + amountMinor, 0) > threshold.minor;
+    if (!isForeign && !isAbove) return [];
+    const approval = approvals.find(({ refundId, state }) => refundId === row.id && state === 'approved');
+    if (!approval) return [`Refund ${row.id} was made without the approval it needs.`];
+    const by = approval.decidedBy?.userId ?? '';
+    return [
+      ...complain(!['UMAYA0001', 'UNOAH0002'].includes(by), `Refund ${row.id} was approved by ${by}.`),
+      ...complain(approval.digest !== row.digest, `Refund ${row.id} is not the one that was approved.`),
+    ];
+  });
+}
+
+function compareStates({ refunds, staffNotes }: Books): readonly string[] {
+  return refunds.flatMap((row) => {
+    if (isTerminal(row.state)) return [];
+    const isWithPeople = staffNotes.some(
+      ({ text }) => text.includes(row.orderName) && text.includes('needs a person'),
+    );
+    return complain(!isWithPeople, `Refund ${row.id} stays ${row.state}, and nobody is told.`);
+  });
+}
+
+function wasGivenToPeople({ state }: Books['refunds'][number]): boolean {
+  return state === 'unknown' || state === 'sending';
+}

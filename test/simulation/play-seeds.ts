@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase } from '../support/test-database.ts';
+import { type Played, simulate } from './simulate.ts';
+import { openSimulatedDatabase, type SimulatedDatabase } from './simulated-database.ts';
+
+const perTest = 25;
+
+/** Plays the seeds of a file, some in each test, and says how to see again what failed. */
+export function playSeeds(from: number, to: number): void {
+  let database: SimulatedDatabase;
+  let drop: () => Promise<void>;
+
+  beforeAll(async () => {
+    const created = await createTestDatabase();
+    drop = created.drop;
+    database = await openSimulatedDatabase(created.url);
+  });
+  afterAll(async () => {
+    await database.close();
+    await drop();
+  });
+
+  for (let first = from; first <= to; first += perTest) {
+    const last = Math.min(to, first + perTest - 1);
+    test(`the books agree after seeds ${first} to ${last}`, { timeout: 120_000 }, async () => {
+      const failed: string[] = [];
+      for (let seed = first; seed <= last; seed++) {
+        const played = await simulate(database, seed);
+        if (played.problems.length > 0) failed.push(describe(played));
+      }
+      expect(failed).toEqual([]);
+    });
+  }
+
+  test(`seed ${from} has the same history every time`, async () => {
+    const first = await simulate(database, from);
+    const second = await simulate(database, from);
+    expect(second).toEqual(first);
+  });
+}
+
+function describe({ seed, problems }: Played): string {
+  return `npm run simulate -- --seed ${seed} --trace: ${problems.join(' ')}`;
+}
