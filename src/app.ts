@@ -7,6 +7,8 @@ import { loadPolicy } from './app/load-policy.ts';
 import { followPolicies } from './app/policies.ts';
 import { createChannels, createModels, createSlack, createStorefront } from './app/providers.ts';
 import { createSlackInstallations, type SlackInstallations } from './app/slack-installations.ts';
+import { watchCircuits } from './app/watch-circuits.ts';
+import type { CircuitChange } from './circuit.ts';
 import type { Config } from './config.ts';
 import type { ConversationContext } from './conversation/context.ts';
 import { chatRoutes } from './http/chat-api.ts';
@@ -61,7 +63,8 @@ export function createApp(options: AppOptions): App {
     readPause: () => readPause({ db: database.db, store }),
   });
   const installations = createSlackInstallations(config, database.db, log);
-  const slack = createSlack(config, log, metrics, () => context, installations);
+  const onCircuit = watchCircuits({ db: database.db, jobs, store, log, metrics });
+  const slack = createSlack(config, log, metrics, () => context, installations, onCircuit);
   const policies = followPolicies({
     db: database.db,
     store,
@@ -71,7 +74,7 @@ export function createApp(options: AppOptions): App {
     log,
     onInForce: (policy) => slack && warnAboutApprovers(policy, slack.staffDirectory, log),
   });
-  const context = createContext(options, { log, metrics, db: database.db, jobs, slack, policies });
+  const context = createContext(options, { log, metrics, db: database.db, jobs, slack, policies, onCircuit });
   const receipts = openDatabase(databaseUrl, { connections: 2, durable: false });
   let runner: Runner | undefined;
   const server = options.web
@@ -111,10 +114,11 @@ type Parts = {
   readonly jobs: JobQueue;
   readonly slack: SlackApp | undefined;
   readonly policies: Policies;
+  readonly onCircuit: (change: CircuitChange) => void;
 };
 
 function createContext({ config, storeName }: AppOptions, parts: Parts): ConversationContext {
-  const { log, metrics, db, jobs, slack, policies } = parts;
+  const { log, metrics, db, jobs, slack, policies, onCircuit } = parts;
   const { shopify, slack: workspace } = config;
   if (!shopify) throw new Error('Shopify is not configured.');
   const directory = slack?.staffDirectory;
@@ -122,7 +126,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
     refunds: {
       db,
       jobs,
-      storefront: createStorefront(shopify, metrics),
+      storefront: createStorefront(shopify, metrics, onCircuit),
       log,
       metrics,
       store: shopify.storeDomain,
@@ -133,9 +137,9 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
           ? { desk: slack.approvalDesk, directory, approvers: workspace.approvers }
           : undefined,
     },
-    models: createModels(config, metrics),
+    models: createModels(config, metrics, onCircuit),
     storeName: storeName ?? shopify.storeDomain.replace(/\.myshopify\.com$/, ''),
-    channels: { ...createChannels(config, metrics, db), ...(slack && { slack: slack.channel }) },
+    channels: { ...createChannels(config, metrics, db, onCircuit), ...(slack && { slack: slack.channel }) },
     support: workspace?.supportChannel ? slack?.supportDesk : undefined,
     supportReminderSeconds: workspace?.supportReminderSeconds ?? 900,
     staff: directory && { directory, allowed: workspace?.staff ?? [] },

@@ -10,6 +10,8 @@ export type ExternalErrorInit = {
   readonly retryAfterMs?: number | undefined;
   /** The provider's own code, e.g. `THROTTLED`, `21610`, `channel_not_found`. Never free text. */
   readonly code?: string | undefined;
+  /** It is us that the provider refuses: every request fails alike until a person replaces a token or pays. */
+  readonly accessRefused?: boolean | undefined;
   readonly cause?: unknown;
 };
 
@@ -20,6 +22,7 @@ export class ExternalError extends Error {
   readonly outcome: 'refused' | 'unknown';
   readonly retryAfterMs: number | undefined;
   readonly code: string | undefined;
+  readonly accessRefused: boolean;
 
   constructor(init: ExternalErrorInit) {
     super(`${init.service} failed${init.code ? ` (${init.code})` : ''}`, { cause: init.cause });
@@ -29,5 +32,6 @@ export class ExternalError extends Error {
     this.outcome = init.outcome;
     this.retryAfterMs = init.retryAfterMs;
     this.code = init.code;
+    this.accessRefused = init.accessRefused ?? false;
   }
 }

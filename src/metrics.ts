@@ -46,6 +46,12 @@ export function createMetrics({ countJobs, readPause }: MetricsOptions = {}) {
     [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     'service',
   );
+  const circuits = new Gauge({
+    name: 'returns_agent_circuit_open',
+    help: '1 while nothing is asked of a provider: it is away, or lets us in no more.',
+    labelNames: ['service', 'why'],
+    registers: [registry],
+  });
   const deadLetters = count('dead_letters_total', 'Jobs given up.', 'queue');
 
   const jobs = new Gauge({
@@ -90,6 +96,9 @@ export function createMetrics({ countJobs, readPause }: MetricsOptions = {}) {
     providerRequest(service: string, operation: string, outcome: string, seconds: number): void {
       requests.inc({ service: label(service), operation: label(operation), outcome: label(outcome) });
       providerSeconds.observe({ service: label(service) }, seconds);
+    },
+    circuit(service: string, why: 'outage' | 'access', isOpen: boolean): void {
+      circuits.set({ service: label(service), why }, isOpen ? 1 : 0);
     },
     deadLetter(queue: string): void {
       deadLetters.inc({ queue: label(queue) });

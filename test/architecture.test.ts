@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   refunds: ['storage', 'ports', 'returns', 'errors.ts', 'log.ts', 'metrics.ts'],
   agent: ['refunds', 'ports', 'returns', 'errors.ts'],
   conversation: ['agent', 'refunds', 'storage', 'ports', 'returns'],
-  'adapters/shopify': ['ports', 'returns', 'errors.ts', 'log.ts'],
+  'adapters/shopify': ['ports', 'returns', 'circuit.ts', 'errors.ts', 'log.ts'],
   'adapters/openai': ['ports', 'returns', 'circuit.ts', 'errors.ts', 'log.ts'],
   'adapters/guided': ['ports', 'returns', 'errors.ts'],
   'adapters/twilio': [
@@ -25,7 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'errors.ts',
     'log.ts',
   ],
-  'adapters/slack': ['ports', 'returns', 'errors.ts', 'log.ts'],
+  'adapters/slack': ['ports', 'returns', 'circuit.ts', 'errors.ts', 'log.ts'],
   jobs: ['conversation', 'refunds', 'storage', 'ports', 'returns', 'errors.ts', 'log.ts'],
   http: ['conversation', 'storage', 'returns', 'errors.ts', 'log.ts'],
   sandbox: [],
@@ -43,11 +43,13 @@ const composition = [
   'find-running-process.ts',
   'config.ts',
   'terminal',
+  'policy-tool',
   'chat.ts',
   'start.ts',
   'web.ts',
   'worker.ts',
   'migrate.ts',
+  'policy.ts',
   'log-command.ts',
 ];
 

@@ -123,9 +123,8 @@ export async function runAgent(
 
 /** A busy model that says when it is free again is worth one short wait; any other failure is not. */
 function isSoon(error: ExternalError): error is ExternalError & { readonly retryAfterMs: number } {
-  return (
-    error.retryable && error.code !== 'circuit_open' && (error.retryAfterMs ?? Infinity) <= longestWaitMs
-  );
+  const { retryable, accessRefused, code, retryAfterMs = Infinity } = error;
+  return retryable && !accessRefused && code !== 'circuit_open' && retryAfterMs <= longestWaitMs;
 }
 
 const longestWaitMs = 5_000;

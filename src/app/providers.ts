@@ -4,6 +4,7 @@ import { createShopifyStorefront } from '../adapters/shopify/shopify-storefront.
 import { clientCredentials, staticToken } from '../adapters/shopify/token-provider.ts';
 import { createSlackApp, type SlackApp } from '../adapters/slack/slack-app.ts';
 import { createTwilioChannel } from '../adapters/twilio/twilio-channel.ts';
+import { type CircuitOptions, createCircuit } from '../circuit.ts';
 import type { Config } from '../config.ts';
 import type { ConversationContext } from '../conversation/context.ts';
 import { describeHome } from '../conversation/describe-home.ts';
@@ -22,7 +23,13 @@ import { pauseRefunds, resumeRefunds } from '../refunds/pause-refunds.ts';
 import { wroteWithin } from '../storage/conversations.ts';
 import type { Db } from '../storage/database.ts';
 
-export function createStorefront(shopify: NonNullable<Config['shopify']>, metrics: Metrics): Storefront {
+type OnCircuit = CircuitOptions['onChange'];
+
+export function createStorefront(
+  shopify: NonNullable<Config['shopify']>,
+  metrics: Metrics,
+  onCircuit?: OnCircuit,
+): Storefront {
   const { auth } = shopify;
   return createShopifyStorefront({
     ...shopify,
@@ -30,17 +37,22 @@ export function createStorefront(shopify: NonNullable<Config['shopify']>, metric
       auth.kind === 'static'
         ? staticToken(auth.token)
         : clientCredentials({ ...auth, baseUrl: shopify.apiUrl, now: () => new Date() }),
+    onCircuit,
     onCall: (operation, ms, outcome) => metrics.providerRequest('shopify', operation, outcome, ms / 1000),
   });
 }
 
 /** In the order they are asked; the guided model is always there and comes last. */
-export function createModels({ openai }: Config, metrics: Metrics): readonly [Model, ...Model[]] {
+export function createModels(
+  { openai }: Config,
+  metrics: Metrics,
+  onCircuit?: OnCircuit,
+): readonly [Model, ...Model[]] {
   const guided = createGuidedModel();
   if (!openai) return [guided];
   const onCall = (call: { readonly outcome: string; readonly durationMs: number }) =>
     metrics.providerRequest('openai', 'respond', call.outcome, call.durationMs / 1000);
-  return [createOpenAiModel({ ...openai, onCall }), guided];
+  return [createOpenAiModel({ ...openai, onCall, onCircuit }), guided];
 }
 
 /** WhatsApp takes free text for so long after somebody wrote. */
@@ -50,6 +62,7 @@ export function createChannels(
   { twilio, http, shopify }: Config,
   metrics: Metrics,
   db: Db,
+  onCircuit?: OnCircuit,
 ): ConversationContext['channels'] {
   if (!twilio) return {};
   const [authToken = ''] = twilio.authTokens;
@@ -58,6 +71,7 @@ export function createChannels(
     accountSid: twilio.accountSid,
     authToken,
     apiUrl: twilio.apiUrl,
+    circuit: createCircuit({ service: 'twilio', onChange: onCircuit }),
     statusCallbackUrl: http.publicUrl && `${http.publicUrl}/twilio/status`,
     onCall: (call: { readonly operation: string; readonly outcome: string; readonly durationMs: number }) =>
       metrics.providerRequest('twilio', call.operation, call.outcome, call.durationMs / 1000),
@@ -83,6 +97,7 @@ export function createSlack(
   metrics: Metrics,
   context: () => ConversationContext,
   installations?: InstallationStore,
+  onCircuit?: OnCircuit,
 ): SlackApp | undefined {
   if (!slack) return undefined;
   return createSlackApp({
@@ -114,6 +129,7 @@ export function createSlack(
     installations,
     now: () => new Date(),
     log,
+    onCircuit,
     onCall: (call) => metrics.providerRequest('slack', call.method, call.outcome, call.durationMs / 1000),
   });
 }

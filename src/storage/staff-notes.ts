@@ -17,12 +17,12 @@ export async function addStaffNote(
   await jobs.enqueue(tx, 'post-staff-notes', { store: note.store });
 }
 
-/** The same, unless staff were told the same: within the last half hour, as an outage fails many turns, or ever. */
+/** The same, unless staff were told the same: an outage fails many turns, a dead token everything for days. */
 export async function addStaffNoteOnce(
   tx: Tx,
   jobs: JobQueue,
   note: Pick<typeof staffNotes.$inferInsert, 'store' | 'text'>,
-  within: 'half-hour' | 'ever' = 'half-hour',
+  within: '30 minutes' | '1 day' | 'ever' = '30 minutes',
 ): Promise<void> {
   await lockStaffNotes(tx, note.store);
   const [told] = await tx
@@ -32,7 +32,7 @@ export async function addStaffNoteOnce(
       and(
         eq(staffNotes.store, note.store),
         eq(staffNotes.text, note.text),
-        within === 'ever' ? undefined : gt(staffNotes.createdAt, sql`now() - interval '30 minutes'`),
+        within === 'ever' ? undefined : gt(staffNotes.createdAt, sql`now() - ${within}::interval`),
       ),
     )
     .limit(1);

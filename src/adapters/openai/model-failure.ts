@@ -28,8 +28,10 @@ export function modelFailure(error: unknown, aborted: boolean): ExternalError {
   }
   const code = readCode(error.code) ?? readCode(error.type) ?? `http_${error.status}`;
   const passing = error.status === 408 || error.status === 409 || error.status === 429 || error.status >= 500;
-  const retryable = passing && ![error.code, error.type].some((known) => needsPerson.has(known ?? ''));
-  return failure({ retryable, code, retryAfterMs: readRetryAfterMs(error.headers) });
+  const accessRefused =
+    error.status === 401 || [error.code, error.type].some((known) => needsPerson.has(known ?? ''));
+  const retryable = passing && !accessRefused;
+  return failure({ retryable, code, accessRefused, retryAfterMs: readRetryAfterMs(error.headers) });
 }
 
 /** The provider answered, but with nothing a conversation could go on with. */
@@ -49,6 +51,7 @@ export function orNonsense<T>(read: () => T): T {
 export function failure(init: {
   readonly retryable: boolean;
   readonly code: string;
+  readonly accessRefused?: boolean;
   readonly retryAfterMs?: number | undefined;
 }): ExternalError {
   return new ExternalError({ service: 'openai', outcome: 'refused', ...init });

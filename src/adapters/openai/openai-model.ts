@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { createCircuit } from '../../circuit.ts';
+import { type CircuitOptions, createCircuit } from '../../circuit.ts';
 import { ExternalError } from '../../errors.ts';
 import type { Model, ModelUsage } from '../../ports/model.ts';
 import { askChat } from './chat-api.ts';
@@ -15,6 +15,7 @@ export type OpenAiModelConfig = {
   readonly api: 'responses' | 'chat';
   readonly timeoutMs?: number;
   readonly onCall?: (call: OpenAiCall) => void;
+  readonly onCircuit?: CircuitOptions['onChange'];
 };
 
 export type OpenAiCall =
@@ -42,6 +43,7 @@ export function createOpenAiModel(config: OpenAiModelConfig): Model {
     service: 'openai',
     // A turn that ran out of time says nothing about the model's health.
     isOutage: (error) => error.retryable && error.code !== abortedCode,
+    onChange: config.onCircuit,
   });
   const ask = config.api === 'responses' ? askResponses : askChat;
   return {

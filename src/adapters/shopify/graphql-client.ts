@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhenResult } from 'cockatiel';
+import { type CircuitOptions, createCircuit } from '../../circuit.ts';
 import { ExternalError } from '../../errors.ts';
 import { type Exchange, exchange } from './exchange.ts';
-import { type OperationKind, readAnswer } from './read-answer.ts';
+import { isPassing, type OperationKind, readAnswer } from './read-answer.ts';
 import type { TokenProvider } from './token-provider.ts';
 
 export type GraphqlClient = {
@@ -20,7 +20,7 @@ export type GraphqlClientOptions = {
   readonly timeoutMs?: number | undefined;
   /** Of all waits of one query together: somebody waits for it, a customer or whoever clicked a button. */
   readonly longestWaitMs?: number | undefined;
-  readonly log?: { warn(fields: object, message: string): void } | undefined;
+  readonly onCircuit?: CircuitOptions['onChange'];
   /** For metrics: every request, under the name its document gives it. */
   readonly onCall?: ((operation: string, ms: number, outcome: CallOutcome) => void) | undefined;
 };
@@ -33,26 +33,16 @@ const jitter = 0.25;
 
 export function createGraphqlClient(options: GraphqlClientOptions): GraphqlClient {
   const url = `${options.apiUrl}/admin/api/${options.apiVersion}/graphql.json`;
-  const breaker = circuitBreaker(handleWhenResult(isOutage), {
-    halfOpenAfter: 10_000,
-    breaker: new ConsecutiveBreaker(5),
+  const circuit = createCircuit({
+    service: 'shopify',
+    isOutage,
+    restMs: 10_000,
+    onChange: options.onCircuit,
   });
-  breaker.onBreak(() => options.log?.warn({ service: 'shopify' }, 'circuit opened'));
 
-  async function post(body: string, token: string): Promise<Exchange> {
+  function post(body: string, token: string): Promise<Exchange> {
     const headers = { 'content-type': 'application/json', 'x-shopify-access-token': token };
-    try {
-      return await breaker.execute(() => exchange({ url, headers, body, timeoutMs: options.timeoutMs }));
-    } catch (cause) {
-      if (!(cause instanceof BrokenCircuitError)) throw cause;
-      throw new ExternalError({
-        service: 'shopify',
-        retryable: true,
-        outcome: 'refused',
-        code: 'circuit_open',
-        cause,
-      });
-    }
+    return exchange({ url, headers, body, timeoutMs: options.timeoutMs });
   }
 
   /** A 401 comes before anything is run, so asking again with a fresh token is safe for mutations too. */
@@ -71,7 +61,7 @@ export function createGraphqlClient(options: GraphqlClientOptions): GraphqlClien
     const startedAt = performance.now();
     let outcome: CallOutcome = 'ok';
     try {
-      return readAnswer(await postAuthorised(body), kind) as Data;
+      return await circuit(async () => readAnswer(await postAuthorised(body), kind) as Data);
     } catch (error) {
       outcome = error instanceof ExternalError ? error.outcome : 'unknown';
       throw error;
@@ -97,14 +87,14 @@ export function createGraphqlClient(options: GraphqlClientOptions): GraphqlClien
   };
 }
 
-function isOutage(reply: unknown): boolean {
-  const { kind, status } = reply as { readonly kind: Exchange['kind']; readonly status?: number };
-  return kind === 'no-answer' || (status ?? 0) >= 500;
+/** A shop that asks for patience, or that one query is too much for, is there. */
+function isOutage({ retryable, code = '' }: ExternalError): boolean {
+  return retryable && !isPassing(code) && code !== 'http_429' && code !== 'http_430';
 }
 
 function waitAfter(error: unknown, repeats: number): number | undefined {
   if (!(error instanceof ExternalError) || !error.retryable || repeats >= mostRepeats) return undefined;
-  if (tooLongAlready.has(error.code ?? '')) return undefined;
+  if (error.accessRefused || tooLongAlready.has(error.code ?? '')) return undefined;
   return error.retryAfterMs ?? firstBackoffMs * 3 ** repeats;
 }
 

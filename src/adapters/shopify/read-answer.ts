@@ -27,6 +27,7 @@ type Failure = {
   readonly retryable: boolean;
   readonly retryAfterMs?: number | undefined;
   readonly mayHaveActed: boolean;
+  readonly accessRefused?: boolean;
   readonly cause?: unknown;
 };
 
@@ -63,7 +64,11 @@ export function isPassing(code: string): boolean {
 function httpFailure(status: number, retryAfterMs: number | undefined): Failure {
   const code = `http_${status}`;
   if (status === 401 || status === 403) {
-    return { code: 'unauthorized', retryable: false, mayHaveActed: false };
+    return { code: 'unauthorized', retryable: false, mayHaveActed: false, accessRefused: true };
+  }
+  // Frozen for an unpaid bill, and locked.
+  if (status === 402 || status === 423) {
+    return { code, retryable: false, mayHaveActed: false, accessRefused: true };
   }
   if (status === 429 || status === 430) return { code, retryable: true, retryAfterMs, mayHaveActed: false };
   if (status >= 500 || status === 408) return { code, retryable: true, retryAfterMs, mayHaveActed: true };
@@ -82,6 +87,7 @@ function graphqlFailure(answer: Envelope): Failure {
     code,
     retryable: codes.every((each) => each !== undefined && passing.has(each)),
     retryAfterMs: code === 'THROTTLED' ? restoreTimeMs(answer) : undefined,
+    accessRefused: code === 'SHOP_INACTIVE',
     mayHaveActed: somethingRan || !codes.every((each) => each !== undefined && notRun.has(each)),
   };
 }

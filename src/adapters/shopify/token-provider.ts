@@ -75,7 +75,9 @@ async function requestToken(options: ClientCredentials): Promise<z.infer<typeof 
   if (reply.status === 429 || reply.status >= 500) {
     throw refused({ code: `http_${reply.status}`, retryable: true, retryAfterMs: reply.retryAfterMs });
   }
-  if (reply.status !== 200) throw refused({ code: 'unauthorized', retryable: false });
+  if (reply.status !== 200) {
+    throw refused({ code: 'unauthorized', retryable: false, accessRefused: true });
+  }
   const parsed = grant.safeParse(reply.json);
   if (!parsed.success) throw refused({ code: 'unreadable', retryable: true });
   return parsed.data;
@@ -85,6 +87,7 @@ async function requestToken(options: ClientCredentials): Promise<z.infer<typeof 
 function refused(init: {
   code: string;
   retryable: boolean;
+  accessRefused?: boolean;
   retryAfterMs?: number | undefined;
   cause?: unknown;
 }): ExternalError {

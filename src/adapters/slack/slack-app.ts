@@ -16,7 +16,7 @@ import { addReplyButton, type CustomerReplies } from './reply-button.ts';
 import { addSendToCustomerShortcut } from './send-to-customer-shortcut.ts';
 import { silentLogger } from './silent-logger.ts';
 import { createSlackChannel } from './slack-channel.ts';
-import { createSlackClient, type SlackCall } from './slack-client.ts';
+import { createSlackClient, type SlackCall, type SlackClientOptions } from './slack-client.ts';
 import { createSlackDispatch } from './slack-dispatch.ts';
 import { addSlashCommand } from './slash-command.ts';
 import { createSocketMode } from './socket-mode.ts';
@@ -48,6 +48,8 @@ export type SlackAppOptions = {
   now(): Date;
   readonly log: Log;
   readonly onCall?: ((call: SlackCall) => void) | undefined;
+  /** Of the token's own workspace; what another one refuses is its own affair. */
+  readonly onCircuit?: SlackClientOptions['onCircuit'];
   readonly timeoutMs?: number | undefined;
   /** How long an acknowledgement may wait for what was pressed to be done. */
   readonly answerWithinMs?: number | undefined;
@@ -72,16 +74,19 @@ export type SlackApp = {
 /** Calls nobody until it is used, so it can be made while Slack is down. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
   const { channels, decide, handBack, now, log, answerWithinMs } = options;
-  const open = (token: string) =>
+  const open = (token: string, onCircuit?: SlackClientOptions['onCircuit']) =>
     createSlackClient({
       token,
+      onCircuit,
       apiUrl: options.apiUrl,
       timeoutMs: options.timeoutMs,
       onCall: options.onCall,
     });
-  const own = open(options.botToken);
+  const own = open(options.botToken, options.onCircuit);
   const { installations } = options;
-  const client = installations ? createWorkspaceRouter({ home: own, installations, open }) : own;
+  const client = installations
+    ? createWorkspaceRouter({ home: own, installations, open: (token) => open(token) })
+    : own;
   const home = createHomeWorkspace({ client: own, teamId: options.teamId, appId: options.appId });
   const { receiver, dispatch } = createSlackDispatch({ home, installations, log });
   const { signingSecret, appToken, apiUrl } = options;

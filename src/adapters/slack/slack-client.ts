@@ -1,6 +1,5 @@
 import { WebClient } from '@slack/web-api';
-import { ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
-import { ExternalError } from '../../errors.ts';
+import { type CircuitOptions, createCircuit } from '../../circuit.ts';
 import { silentLogger } from './silent-logger.ts';
 import { toExternalError } from './slack-error.ts';
 import { type SlackAnswers, type SlackArguments, type SlackMethod, slackMethods } from './slack-methods.ts';
@@ -20,6 +19,7 @@ export type SlackClientOptions = {
   /** How long nothing is asked after five failures in a row. */
   readonly restMs?: number;
   readonly onCall?: ((call: SlackCall) => void) | undefined;
+  readonly onCircuit?: CircuitOptions['onChange'];
 };
 
 export type SlackCall = {
@@ -42,9 +42,12 @@ export function createSlackClient(options: SlackClientOptions): SlackClient {
     fetch: fetchWithRetryAfter,
     logger: silentLogger,
   });
-  const breaker = circuitBreaker(handleWhen(isOutage), {
-    breaker: new ConsecutiveBreaker(5),
-    halfOpenAfter: options.restMs ?? 10_000,
+  const circuit = createCircuit({
+    service: 'slack',
+    // A refusal or a rate limit, which is a channel's or a method's, is Slack at work.
+    isOutage: (error) => error.retryable && error.code !== 'ratelimited',
+    restMs: options.restMs ?? 10_000,
+    onChange: options.onCircuit,
   });
 
   return {
@@ -54,7 +57,7 @@ export function createSlackClient(options: SlackClientOptions): SlackClient {
       const report = (outcome: SlackCall['outcome'], code?: string) =>
         options.onCall?.({ method, outcome, code, durationMs: performance.now() - startedAt });
       try {
-        const answer = await breaker.execute(() =>
+        const answer = await circuit(() =>
           web.apiCall(method, { ...args }).catch((error: unknown) => {
             throw toExternalError(error, effect);
           }),
@@ -70,15 +73,13 @@ export function createSlackClient(options: SlackClientOptions): SlackClient {
   };
 }
 
-/** A refusal or a rate limit is Slack at work; only its absence opens the circuit. */
-function isOutage(error: unknown): boolean {
-  return error instanceof ExternalError && error.retryable && error.code !== 'ratelimited';
-}
-
-/** Without the header the library throws an error nobody can tell from a lost answer. */
+/** The library reads whole seconds only; without them it throws what nobody can tell from a lost answer. */
 async function fetchWithRetryAfter(url: string | URL | Request, init?: RequestInit): Promise<Response> {
   const response = await fetch(url, init);
-  if (response.status !== 429 || /^\d+$/.test(response.headers.get('retry-after') ?? '')) return response;
+  const asked = response.headers.get('retry-after') ?? '';
+  if (response.status !== 429 || /^\d+$/.test(asked)) return response;
   await response.body?.cancel();
-  return new Response('', { status: 429, headers: { 'retry-after': '30' } });
+  const untilDate = Math.ceil((Date.parse(asked) - Date.now()) / 1000);
+  const seconds = Number.isFinite(untilDate) ? Math.max(0, untilDate) : 30;
+  return new Response('', { status: 429, headers: { 'retry-after': String(seconds) } });
 }

@@ -4,7 +4,6 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import { BrokenCircuitError } from 'cockatiel';
 import { ExternalError, type ExternalErrorInit } from '../../errors.ts';
 
 /** What a failed call means: whether Slack may have acted, and whether asking again can help. */
@@ -17,7 +16,6 @@ export function toExternalError(error: unknown, effect: 'reads' | 'writes'): Ext
 type Judgement = Omit<ExternalErrorInit, 'service' | 'cause'>;
 
 function judge(error: unknown, lost: Judgement): Judgement {
-  if (error instanceof BrokenCircuitError) return { ...refusedForNow, code: 'circuit_open' };
   if (error instanceof WebAPIRateLimitedError) {
     return { ...refusedForNow, code: 'ratelimited', retryAfterMs: error.retryAfter * 1000 };
   }
@@ -53,8 +51,16 @@ function judgePlatformCode(code: unknown, lost: Judgement): Judgement {
   // The library puts the whole body here when it was not JSON: somebody between us and Slack answered.
   if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{1,63}$/.test(code)) return lost;
   if (halfDone.has(code)) return { ...lost, code };
-  return { retryable: passing.has(code), outcome: 'refused', code };
+  return { retryable: passing.has(code), outcome: 'refused', code, accessRefused: deadToken.has(code) };
 }
+
+const deadToken = new Set([
+  'account_inactive',
+  'invalid_auth',
+  'not_authed',
+  'token_expired',
+  'token_revoked',
+]);
 
 function networkCode(error: unknown): string | undefined {
   for (

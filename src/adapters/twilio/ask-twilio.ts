@@ -58,7 +58,7 @@ export async function askTwilio(
   }
   // A bare 401, 403 or 404 is about the account, as is a redirect about the address; neither about a text.
   if (meaning === 'operator' || (!meaning && status !== 400 && status !== 422)) {
-    throw failure({ outcome: 'refused', code });
+    throw failure({ outcome: 'refused', code, accessRefused: status === 401 || status === 403 });
   }
   return { kind: 'declined', code };
 }
@@ -91,6 +91,7 @@ function failure(init: {
   readonly outcome: 'refused' | 'unknown';
   readonly retryable?: boolean;
   readonly code: string;
+  readonly accessRefused?: boolean;
   readonly retryAfterMs?: number | undefined;
 }): ExternalError {
   return new ExternalError({ service: 'twilio', retryable: false, ...init });

@@ -1,4 +1,4 @@
-import { createCircuit } from '../../circuit.ts';
+import { type Circuit, createCircuit } from '../../circuit.ts';
 import { ExternalError } from '../../errors.ts';
 import type { Channel, OutgoingText, SendReceipt } from '../../ports/channel.ts';
 import { askTwilio, type TwilioCredentials } from './ask-twilio.ts';
@@ -15,6 +15,8 @@ export type TwilioChannelConfig = {
   /** For WhatsApp texts more than 24 hours after the customer's last one. Variable 1 is the text. */
   readonly template?: WhatsAppTemplate | undefined;
   readonly timeoutMs?: number;
+  /** One for all that is asked of an account. */
+  readonly circuit?: Circuit;
   readonly onCall?: (call: TwilioCall) => void;
 };
 
@@ -33,7 +35,7 @@ type TwilioCall = {
 
 export function createTwilioChannel(config: TwilioChannelConfig): Channel {
   const credentials = { timeoutMs: 10_000, ...config };
-  const circuit = createCircuit({ service: 'twilio' });
+  const circuit = config.circuit ?? createCircuit({ service: 'twilio' });
   return {
     send: (text) => observed(config, 'send', () => circuit(() => sendText(credentials, text))),
     findSent: (text, since) =>

@@ -139,8 +139,18 @@ describe.each(['responses', 'chat'] as const)('a failing model (%s)', (api) => {
     expect(calls).toHaveLength(6);
   });
 
-  it('is still asked after five answers that only a person can change', async () => {
-    const { model, countRequests } = setUp(api, failing(401));
+  it.each([
+    ['a wrong key', failing(401, { code: 'invalid_api_key' }), 'invalid_api_key'],
+    ['a spent quota', failing(429, { code: 'insufficient_quota' }), 'insufficient_quota'],
+  ])('is left alone for a minute after %s', async (_, reply, code) => {
+    const { model, countRequests } = setUp(api, reply);
+    expect(await failure(model.respond(modelRequest()))).toMatchObject({ accessRefused: true });
+    expect(await failure(model.respond(modelRequest()))).toMatchObject({ accessRefused: true, code });
+    expect(countRequests()).toBe(1);
+  });
+
+  it('is still asked after five requests it took for wrong', async () => {
+    const { model, countRequests } = setUp(api, failing(400));
     for (let count = 0; count < 7; count++) await failure(model.respond(modelRequest()));
     expect(countRequests()).toBe(7);
   });

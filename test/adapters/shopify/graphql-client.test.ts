@@ -5,6 +5,7 @@ import {
   type GraphqlClientOptions,
 } from '../../../src/adapters/shopify/graphql-client.ts';
 import { staticToken } from '../../../src/adapters/shopify/token-provider.ts';
+import type { ExternalError } from '../../../src/errors.ts';
 import { data, scriptedShop, shopUrl, throttled, topLevelError } from './scripted-shop.ts';
 
 const shop = scriptedShop();
@@ -146,6 +147,17 @@ it('reads Retry-After in seconds', async () => {
   await expect(client().query(read, { id: '1' })).rejects.toMatchObject({ retryAfterMs: 2_500 });
 });
 
+it('reads Retry-After as a date', async () => {
+  const date = new Date(Date.now() + 60_000).toUTCString();
+  shop.answer(new HttpResponse('', { status: 503, headers: { 'retry-after': date } }));
+  const error: unknown = await client()
+    .query(read, { id: '1' })
+    .catch((caught: unknown) => caught);
+  const { retryAfterMs = 0 } = error as ExternalError;
+  expect(retryAfterMs).toBeGreaterThan(50_000);
+  expect(retryAfterMs).toBeLessThanOrEqual(60_000);
+});
+
 it('says nothing of the shop to whoever prints the error', async () => {
   shop.answer(topLevelError('BRAND_NEW'));
   const error: unknown = await client()
@@ -193,8 +205,8 @@ it('does not repeat a request with the token that was just refused', async () =>
 
 it('stops asking after five failures in a row, and tries again ten seconds later', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  const warnings: string[] = [];
-  const asked = client({ log: { warn: (_, message) => warnings.push(message) } });
+  const changes: unknown[] = [];
+  const asked = client({ onCircuit: ({ isOpen }) => changes.push(isOpen) });
   for (let failures = 0; failures < 5; failures += 1) {
     shop.answer(new HttpResponse('', { status: 502 }));
     await expect(asked.query(read, { id: '1' })).rejects.toMatchObject({ code: 'http_502' });
@@ -204,11 +216,11 @@ it('stops asking after five failures in a row, and tries again ten seconds later
     retryable: true,
     outcome: 'refused',
   });
-  expect(warnings).toEqual(['circuit opened']);
   vi.setSystemTime(Date.now() + 10_000);
   shop.answer(data({ order: null }), data({ order: null }));
   await asked.query(read, { id: '1' });
   await asked.query(read, { id: '1' });
+  expect(changes).toEqual([true, false]);
 });
 
 it('keeps asking a shop that answers, however often it says no', async () => {
@@ -218,6 +230,28 @@ it('keeps asking a shop that answers, however often it says no', async () => {
     await expect(asked.mutate(change, { id: '1' })).rejects.toMatchObject({ outcome: 'refused' });
   }
   expect(shop.calls).toHaveLength(7);
+});
+
+it.each([401, 402, 403, 423])('asks nothing for a minute after a %d, and says so as long', async (status) => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const changes: unknown[] = [];
+  const asked = client({ onCircuit: ({ why, isOpen }) => changes.push([why, isOpen]) });
+  shop.answer(new HttpResponse('', { status }));
+  await expect(asked.mutate(change, { id: '1' })).rejects.toMatchObject({ retryable: false });
+  vi.setSystemTime(Date.now() + 59_000);
+  await expect(asked.query(read, { id: '1' })).rejects.toMatchObject({
+    accessRefused: true,
+    outcome: 'refused',
+    retryable: true,
+    retryAfterMs: 1_000,
+  });
+  vi.setSystemTime(Date.now() + 1_000);
+  shop.answer(data({ order: null }));
+  await asked.query(read, { id: '1' });
+  expect(changes).toEqual([
+    ['access', true],
+    ['access', false],
+  ]);
 });
 
 it('reports every request by name, duration and outcome', async () => {

@@ -1,16 +1,20 @@
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { parseOrder } from '../../../src/adapters/shopify/parse-order.ts';
 import { createShopifyStorefront } from '../../../src/adapters/shopify/shopify-storefront.ts';
 import { staticToken } from '../../../src/adapters/shopify/token-provider.ts';
+import type { Storefront } from '../../../src/ports/storefront.ts';
 import { amount, orderAnswer, page } from './order-answer.ts';
 import { data, scriptedShop, shopUrl, topLevelError } from './scripted-shop.ts';
 
 const shop = scriptedShop();
-const storefront = createShopifyStorefront({
-  apiUrl: shopUrl,
-  apiVersion: '2026-10',
-  storeDomain: 'my-store.myshopify.com',
-  tokens: staticToken('shpat_1'),
+let storefront: Storefront;
+beforeEach(() => {
+  storefront = createShopifyStorefront({
+    apiUrl: shopUrl,
+    apiVersion: '2026-10',
+    storeDomain: 'my-store.myshopify.com',
+    tokens: staticToken('shpat_1'),
+  });
 });
 const order = parseOrder(orderAnswer() as unknown as Parameters<typeof parseOrder>[0], 'https://admin.test');
 
