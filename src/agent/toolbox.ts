@@ -88,7 +88,10 @@ export async function callTool(
 }
 
 function bind<Arguments, Result extends { readonly status: string }>(tool: Tool<Arguments, Result>): AnyTool {
-  const { $schema: _, ...parameters } = z.toJSONSchema(tool.schema);
+  const { $schema: _, ...parameters } = z.toJSONSchema(tool.schema, {
+    // Strict function calling knows none: what has one here is asked for as null.
+    override: ({ jsonSchema }) => delete jsonSchema.default,
+  });
   return {
     spec: { name: tool.name, description: tool.description, parameters },
     async call(context, argumentsJson) {

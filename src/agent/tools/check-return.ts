@@ -23,7 +23,7 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
         z.strictObject({
           line_id: z.string().max(60),
           quantity: z.number().int().min(1).max(1000),
-          exchange_for: z.string().max(60).nullable(),
+          exchange_for: z.string().max(120).nullable().default(null),
         }),
       )
       .min(1)
@@ -31,7 +31,14 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
     reason: z.enum(returnReasons),
     wish: z.enum(returnWishes),
   }),
-  keep: (input) => ({ ...input, order_number: parseOrderNumber(input.order_number) ?? 'unreadable' }),
+  keep: (input) => ({
+    ...input,
+    order_number: parseOrderNumber(input.order_number) ?? 'unreadable',
+    // A reference, or the customer's own words.
+    items: input.items.map(({ exchange_for, ...item }) =>
+      exchange_for ? { ...item, exchange_for: /^\d+$/.test(exchange_for) ? exchange_for : 'named' } : item,
+    ),
+  }),
   async run({ refunds, asker }, input) {
     const words = wordsFor(asker);
     const number = parseOrderNumber(input.order_number);
