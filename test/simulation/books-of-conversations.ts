@@ -53,7 +53,7 @@ function compareAnswers({ messages, turns, conversations, outbox }: Books): read
   ];
 }
 
-const done = /^Done: your refund of (.+) for order (#\d+) is on its way/;
+const done = /^(?:Done: .*? for order |Your order )(#\d+)(?! stays)/;
 
 /** What customers were told of their refunds is what became of them, once each. */
 function compareOutcomes({ refunds, messages }: Books): readonly string[] {
@@ -64,7 +64,7 @@ function compareOutcomes({ refunds, messages }: Books): readonly string[] {
       (each) =>
         each.conversationId === conversationId && each.orderName === orderName && each.state === 'refunded',
     );
-    const told = own.filter(({ text }) => done.exec(text)?.[2] === orderName);
+    const told = own.filter(({ text }) => done.exec(text)?.[1] === orderName);
     return [
       ...complain(
         told.length !== paid.length,

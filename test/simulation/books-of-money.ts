@@ -17,35 +17,33 @@ export function compareMoney(books: Books): readonly string[] {
 }
 
 function compareRefunds({ refunds, providers }: Books): readonly string[] {
-  const made = providers.shop
-    .refunds()
-    .map((refund) => ({ refund, id: intent.exec(refund.note ?? '')?.[1] }));
-  const ofIntent = Map.groupBy(
-    made.filter(({ id }) => id !== undefined),
-    ({ id }) => id,
-  );
+  const made = providers.refunds();
+  const intents = Map.groupBy(made, ({ note }) => intent.exec(note ?? '')?.[1]);
   return [
-    ...[...ofIntent].flatMap(([id, all]) =>
-      complain(all.length > 1, `The shop made refund ${id} ${all.length} times.`),
+    ...[...intents].flatMap(([id, all]) =>
+      complain(id !== undefined && all.length > 1, `The shop made refund ${id} ${all.length} times.`),
     ),
-    ...[...ofIntent].flatMap(([id, [first]]) => {
-      const row = refunds.find((each) => each.id === id);
-      if (!row) return [`The shop made refund ${id}, of which the ledger knows nothing.`];
-      const { amount, currency, orderId } = first?.refund ?? {};
+    ...made.flatMap((refund) => {
+      const id = intent.exec(refund.note ?? '')?.[1];
+      const rows = refunds.filter((row) => row.shopRefundId === refund.id || row.id === id);
+      const [row] = rows;
+      if (!row) return [`The shop made refund ${refund.id}, of which the ledger knows nothing.`];
+      const { amount, currency, orderId } = refund;
       return [
+        ...complain(rows.length > 1, `The ledger has refund ${refund.id} of the shop ${rows.length} times.`),
         ...complain(
           row.state !== 'refunded' && !wasGivenToPeople(row),
-          `The shop made refund ${id}, which the ledger has as ${row.state}.`,
+          `The shop made refund ${row.id}, which the ledger has as ${row.state}.`,
         ),
         ...complain(
           row.amountMinor !== amount || row.currency !== currency || row.orderId !== orderId,
-          `Refund ${id} is ${row.amountMinor} ${row.currency} in the ledger, and ${amount} ${currency} in the shop.`,
+          `Refund ${row.id} is ${row.amountMinor} ${row.currency} in the ledger, and ${amount} ${currency} in the shop.`,
         ),
       ];
     }),
     ...refunds.flatMap((row) =>
       complain(
-        row.state === 'refunded' && !ofIntent.has(row.id),
+        row.state === 'refunded' && row.amountMinor > 0 && !made.some(({ id }) => id === row.shopRefundId),
         `Refund ${row.id} is refunded in the ledger, and the shop never made it.`,
       ),
     ),

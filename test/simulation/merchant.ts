@@ -1,4 +1,5 @@
 import type { Customer } from './customers.ts';
+import { byHand } from './providers.ts';
 import type { Actor, WorldDeps } from './world.ts';
 
 const minute = 60_000;
@@ -19,7 +20,7 @@ export function merchantActor(
       if (!line) return;
       scheduler.note(`the merchant refunds ${line.title} of ${name} by hand`);
       try {
-        providers.shop.editOrder(name, { kind: 'refund', line: line.title, note: 'By hand' });
+        providers.shop.editOrder(name, { kind: 'refund', line: line.title, note: byHand });
       } catch {
         scheduler.note('the shop refuses');
       }

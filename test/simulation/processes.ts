@@ -3,6 +3,7 @@ import type { ConversationContext } from '../../src/conversation/context.ts';
 import { createDeadLetterHandler, createHandlers } from '../../src/jobs/handlers.ts';
 import { runJobs } from '../../src/jobs/runner.ts';
 import type { Model } from '../../src/ports/model.ts';
+import type { Policy } from '../../src/returns/policy.ts';
 import type { JobQueue } from '../../src/storage/jobs.ts';
 import { buildContext, log } from './program.ts';
 import type { Life } from './runtime.ts';
@@ -34,6 +35,7 @@ export type Deps = {
   readonly database: SimulatedDatabase;
   readonly ask: AskDatabase;
   readonly model: (life: Life) => Model;
+  readonly policy: Policy;
   /** A wake-up after a commit; false: it got lost. */
   readonly wakes: () => boolean;
 };
@@ -97,7 +99,7 @@ export function createProcesses(deps: Deps): Processes {
       const listeners: Listener[] = [];
       await scheduler.start(life, () => {
         const jobs = queueOf(life, listeners);
-        const context = buildContext(database.open(ask), jobs, deps.model(life));
+        const context = buildContext(database.open(ask), jobs, deps.model(life), deps.policy);
         running.set(name, {
           life,
           context,

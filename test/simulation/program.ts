@@ -5,7 +5,7 @@ import { createSlackChannel } from '../../src/adapters/slack/slack-channel.ts';
 import { createSlackClient } from '../../src/adapters/slack/slack-client.ts';
 import { createStaffDirectory } from '../../src/adapters/slack/staff-directory.ts';
 import { createSupportDesk } from '../../src/adapters/slack/support-desk.ts';
-import { loadPolicy, onlyPolicy } from '../../src/app/load-policy.ts';
+import { onlyPolicy } from '../../src/app/load-policy.ts';
 import { createChannels, createStorefront } from '../../src/app/providers.ts';
 import type { Config } from '../../src/config.ts';
 import { readConfig } from '../../src/config.ts';
@@ -13,6 +13,7 @@ import type { ConversationContext } from '../../src/conversation/context.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Model } from '../../src/ports/model.ts';
+import type { Policy } from '../../src/returns/policy.ts';
 import type { Db } from '../../src/storage/database.ts';
 import type { JobQueue } from '../../src/storage/jobs.ts';
 import { slack, storeDomain, withProviders } from './providers.ts';
@@ -22,7 +23,7 @@ export const log = createLog({ level: 'silent' });
 const config = readSettings();
 
 /** What one process builds at its start: the composition of `app.ts`, without servers and sockets. */
-export function buildContext(db: Db, jobs: JobQueue, model: Model): ConversationContext {
+export function buildContext(db: Db, jobs: JobQueue, model: Model, policy: Policy): ConversationContext {
   const { shopify } = config;
   if (!shopify) throw new Error('The shop is not configured.');
   const now = () => new Date();
@@ -37,7 +38,7 @@ export function buildContext(db: Db, jobs: JobQueue, model: Model): Conversation
       log,
       metrics,
       store: storeDomain,
-      policies: onlyPolicy(loadPolicy(config)),
+      policies: onlyPolicy(policy),
       terms: config.returns,
       approvals: {
         desk: createApprovalDesk({ client, channel: slack.approvals }),

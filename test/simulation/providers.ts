@@ -3,6 +3,7 @@ import { createDemoStore } from '../../src/sandbox/demo-store.ts';
 import { createPhoneNetwork } from '../../src/sandbox/phone-network.ts';
 import { emptyPhoneState, type PhoneMessage } from '../../src/sandbox/phone-network-state.ts';
 import type { StandInAnswer, StandInRequest } from '../../src/sandbox/server.ts';
+import type { ShopRefund } from '../../src/sandbox/shop/shop-state.ts';
 import { createShop, type Shop } from '../../src/sandbox/shop.ts';
 import { createWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
 import { emptyWorkspaceState, type SlackMessage } from '../../src/sandbox/workspace-state.ts';
@@ -11,6 +12,8 @@ export type Service = 'shopify' | 'twilio' | 'slack';
 
 export type Providers = {
   readonly shop: Shop;
+  /** Refunds that no person made, since the seed began. */
+  refunds(): readonly ShopRefund[];
   readonly workspace: Workspace;
   /** Every text the phone network took for sending, oldest first. */
   texts(): readonly PhoneMessage[];
@@ -26,6 +29,8 @@ const phonesUrl = 'http://phones.invalid';
 const workspaceUrl = 'http://workspace.invalid';
 const keys = { shop: 'shpat_sim', account: `AC${'0'.repeat(32)}`, phones: 'sim', slack: 'xoxb-sim' };
 export const storeDomain = 'birch-and-loom.myshopify.com';
+/** The note of what the merchant refunds. */
+export const byHand = 'By hand';
 const number = '+15550100100';
 
 /** Shopify, Twilio and Slack as the sandbox has them, without a network in between. */
@@ -45,6 +50,7 @@ export function openProviders(now: Date): Providers {
     accessToken: keys.shop,
     cost: 'unlimited',
   });
+  const madeBefore = shop.refunds().length;
   const phones = createPhoneNetwork({
     file: memory(heard),
     now: clock,
@@ -71,6 +77,11 @@ export function openProviders(now: Date): Providers {
   ]);
   return {
     shop,
+    refunds: () =>
+      shop
+        .refunds()
+        .slice(madeBefore)
+        .filter(({ note }) => note !== byHand),
     workspace,
     texts: () => heard.messages,
     posts: () => posted.messages,

@@ -14,6 +14,8 @@ const { values } = parseArgs({
     /** Plays this one, twice. */
     seed: { type: 'string' },
     trace: { type: 'boolean', default: false },
+    /** Ends with the first seed that fails. */
+    first: { type: 'boolean', default: false },
   },
 });
 
@@ -56,17 +58,20 @@ async function playMany(from: number, count: number, play: Play): Promise<void> 
   const failed: number[] = [];
   let refunds = 0;
   let steps = 0;
+  let played = 0;
   for (let seed = from; seed < from + count; seed++) {
-    const played = await play(seed);
-    refunds += played.refunds;
-    steps += played.steps;
-    if (played.problems.length === 0) continue;
+    const one = await play(seed);
+    played += 1;
+    refunds += one.refunds;
+    steps += one.steps;
+    if (one.problems.length === 0) continue;
     failed.push(seed);
-    print(describe(played));
+    print(describe(one));
+    if (values.first) break;
   }
   const seconds = (performance.now() - started) / 1000;
   print(
-    `${count} seeds from ${from}, ${(count / seconds).toFixed(1)} a second: ${refunds} refunds in ${steps} steps; ${failed.length} failed${failed.length > 0 ? `: ${failed.join(' ')}` : ''}`,
+    `${played} seeds from ${from}, ${(played / seconds).toFixed(1)} a second: ${refunds} refunds in ${steps} steps; ${failed.length} failed${failed.length > 0 ? `: ${failed.join(' ')}` : ''}`,
   );
   if (failed.length > 0) process.exitCode = 1;
 }

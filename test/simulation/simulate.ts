@@ -3,6 +3,7 @@ import { createGuidedModel } from '../../src/adapters/guided/guided-model.ts';
 import { ExternalError } from '../../src/errors.ts';
 import type { Model } from '../../src/ports/model.ts';
 import { compareBooks } from './compare-books.ts';
+import { pickPolicy } from './policies.ts';
 import { createProcesses, type Processes, type ProcessName } from './processes.ts';
 import { openProviders, type Providers } from './providers.ts';
 import { createRandom, type Random } from './random.ts';
@@ -35,6 +36,8 @@ export async function simulate(
   const random = createRandom(seed);
   const startsAt = firstInstant + random.below(18 * 3_600_000);
   const scheduler = createScheduler(random, startsAt, onLine);
+  const { name, policy } = pickPolicy(random);
+  scheduler.note(`the policy is ${name}`);
   const weather = createWeather(random, startsAt);
   await database.empty(seed);
   database.setTime(scheduler.now);
@@ -51,6 +54,7 @@ export async function simulate(
       scheduler,
       database,
       ask,
+      policy,
       model: () => moodyModel(scheduler, weather),
       wakes: () => !weather.losesWakeUp(),
     });
@@ -66,7 +70,7 @@ export async function simulate(
       problems,
       digest: scheduler.digest(),
       steps: scheduler.length,
-      refunds: providers.shop.refunds().filter(({ idempotencyKey }) => idempotencyKey).length,
+      refunds: providers.refunds().length,
     };
   });
 }
