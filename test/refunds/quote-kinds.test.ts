@@ -141,10 +141,13 @@ describe('a refund on arrival', () => {
       returnShippingFee: { minor: 500 },
       feePercent: 10,
     });
-    const kept = await quoted('rules: [{id: a, then: {when: on_arrival, keep_item: true}}]', {
-      order: '1021',
-      title: 'Field',
-    });
+    const kept = await quoted(
+      'rules: [{id: a, then: {when: on_arrival}}, {id: b, then: {keep_item: true}}]',
+      {
+        order: '1021',
+        title: 'Field',
+      },
+    );
     expect(kept.quote).toMatchObject({ amount: { minor: 9600 }, keepItem: true });
     expect(kept.quote).not.toHaveProperty('settles');
   });
