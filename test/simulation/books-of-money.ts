@@ -13,6 +13,8 @@ export function compareMoney(books: Books): readonly string[] {
     ...compareOrders(books),
     ...compareApprovals(books),
     ...compareStates(books),
+    ...comparePauses(books),
+    ...compareConsents(books),
   ];
 }
 
@@ -105,6 +107,32 @@ function compareStates({ refunds, staffNotes }: Books): readonly string[] {
       ({ text }) => text.includes(row.orderName) && text.includes('needs a person'),
     );
     return complain(!isWithPeople, `Refund ${row.id} stays ${row.state}, and nobody is told.`);
+  });
+}
+
+/** While refunds are paused none is begun. */
+function comparePauses({ refunds, pauses }: Books): readonly string[] {
+  return pauses.flatMap(({ createdAt, resumedAt }) =>
+    refunds.flatMap(({ id, firstSentAt }) =>
+      complain(
+        firstSentAt !== null && firstSentAt > createdAt && (resumedAt === null || firstSentAt < resumedAt),
+        `Refund ${id} was sent while refunds were paused.`,
+      ),
+    ),
+  );
+}
+
+const agrees = /^(?:yes|yes please|ok do it)$/i;
+
+/** Nobody gets their money back who did not say yes to that amount. */
+function compareConsents({ refunds, quotes, messages }: Books): readonly string[] {
+  return refunds.flatMap((row) => {
+    const shown = quotes.find(({ id }) => id === row.quoteId)?.shownInSeq ?? Infinity;
+    const saidYes = messages.some(
+      ({ conversationId, author, seq, text }) =>
+        conversationId === row.conversationId && author === 'customer' && seq > shown && agrees.test(text),
+    );
+    return complain(row.state === 'refunded' && !saidYes, `Nobody said yes to refund ${row.id}.`);
   });
 }
 

@@ -28,6 +28,7 @@ export async function readBooks(db: Db) {
     approvals: await db.select().from(approvals).orderBy(asc(approvals.createdAt)),
     votes: await db.select().from(schema.approvalVotes),
     staffNotes: await db.select().from(schema.staffNotes),
+    pauses: await db.select().from(schema.refundPauses),
     audit: await db.select().from(schema.auditLog),
   };
 }
