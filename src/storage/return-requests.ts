@@ -24,12 +24,17 @@ export type JudgedRequest = {
   readonly at: Date;
 };
 
-export async function storeReturnRequest(tx: Tx, { order, at, ...judged }: JudgedRequest): Promise<void> {
+export async function storeReturnRequest(
+  tx: Tx,
+  { order, at, request: { exchangeFor: _, ...request }, ...judged }: JudgedRequest,
+): Promise<void> {
   await tx.insert(returnRequests).values({
     id: randomUUIDv7(),
     orderName: order.name,
     facts: requestFacts(order),
     createdAt: at,
+    // Without the words for what is wanted instead: the policy does not ask about them.
+    request,
     ...judged,
   });
 }

@@ -1,16 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config.ts';
-import { findRunningProcess } from '../find-running-process.ts';
-import { dataDirectory, runningFile } from '../launch.ts';
-import { credentialsAt, newKeys } from '../sandbox/credentials.ts';
 import { type Db, openDatabase } from '../storage/database.ts';
-import { startEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { checkReadiness } from '../storage/readiness.ts';
 import { eachTurn } from '../storage/turns.ts';
 import { describeTurn } from './describe-turn.ts';
+import { findDatabase, storeOf } from './find-database.ts';
 import type { Terminal } from './screen.ts';
 
 /** Writes one JSON line per turn, oldest first; resolves with the exit code. */
@@ -19,7 +14,7 @@ export async function exportTurns(
   since: Date | undefined,
   { output, errors }: Pick<Terminal, 'output' | 'errors'>,
 ): Promise<number> {
-  const server = await findServer(config);
+  const server = await findDatabase(config);
   if (!server) {
     errors.write('Nothing is recorded in this directory yet.\n');
     return 0;
@@ -44,24 +39,6 @@ export async function exportTurns(
 
 async function* lines(db: Db, store: string, since: Date | undefined): AsyncGenerator<string> {
   for await (const turn of eachTurn(db, store, since)) yield `${JSON.stringify(describeTurn(turn))}\n`;
-}
-
-/** A server that was running is left running, and so is one that a program has come to use meanwhile. */
-async function findServer({ databaseUrl }: Config) {
-  if (databaseUrl) return { url: databaseUrl, release: async () => {} };
-  const directory = join(dataDirectory, 'postgres');
-  if (!existsSync(join(directory, 'PG_VERSION'))) return undefined;
-  const { url, reused, stop } = await startEmbeddedPostgres(directory);
-  return {
-    url,
-    release: async () => {
-      if (!reused && !(await findRunningProcess(runningFile))) await stop();
-    },
-  };
-}
-
-function storeOf({ shopify }: Config): string {
-  return shopify?.storeDomain ?? credentialsAt('', newKeys()).shopify.storeDomain;
 }
 
 /** `npm run log -- export | head` has read what it wanted. */
