@@ -232,6 +232,24 @@ describe('an exchange', () => {
     expect(fee).toMatchObject({ kind: 'needs-person', rule: 'exchange-costs-more' });
   });
 
+  it.each([
+    [2, 'is sold out'],
+    [3, 'would cost'],
+    [0, 'would cost'],
+  ])('of three pieces is for no more than the shop has (%i; 0 where it sells without)', async (has, said) => {
+    const spoons: Wish = { order: '1023', title: 'Spoon', quantity: 3, wish: 'exchange' };
+    const asked = await quote(plain, spoons, (context) =>
+      withShop(context, {
+        listExchangeVariants: async (id) =>
+          (await context.storefront.listExchangeVariants(id)).map((one) => ({
+            ...one,
+            sellableQuantity: has,
+          })),
+      }),
+    );
+    expect(asked).toHaveProperty('say', expect.stringContaining(said));
+  });
+
   it('of what is kept goes to a person', async () => {
     const keep = 'rules: [{id: a, then: {keep_item: true}}]';
     expect(await quote(keep, { ...jacket, instead: 'L' })).toMatchObject({ rule: 'exchange-by-person' });
