@@ -1,9 +1,9 @@
 import { formatMoney, isPositive, type Money } from '../returns/money.ts';
-import type { StoredQuote } from '../storage/schema.ts';
+import type { Quote } from '../returns/quote.ts';
 import { sayItems, viewLine } from './views.ts';
 import type { Agreed, ToolWords } from './words.ts';
 
-type Said = Omit<StoredQuote, 'digest' | 'policyVersion' | 'orderId'>;
+type Said = Omit<Quote, 'id' | 'createdAt' | 'expiresAt' | 'digest' | 'policyVersion' | 'orderId'>;
 
 /** All of it, and the question: may be sent as it is. */
 export function sayQuote(quote: Said, words: ToolWords, needsApproval: boolean): string {
@@ -36,7 +36,7 @@ export function agreedOf({ amount, storeCredit, exchange, settles, orderName }: 
 }
 
 /** `1 x Field Jacket (L)` each; empty where nothing is sent out. */
-export function listExchange({ exchange = [] }: Pick<StoredQuote, 'exchange'>): readonly string[] {
+export function listExchange({ exchange = [] }: Pick<Quote, 'exchange'>): readonly string[] {
   return exchange.map(({ title, quantity }) => `${quantity} x ${title}`);
 }
 

@@ -1,6 +1,8 @@
 import type { ConversationContext } from '../conversation/context.ts';
 import { recordInbound } from '../storage/inbox.ts';
+import { findOpenReturns } from '../storage/returns.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
+import { aboutReturns } from './about-returns.ts';
 import { type HttpRequest, type HttpResponse, json, type Route } from './route.ts';
 
 /** A delivery whose signature was checked: undefined when it was not Shopify's. */
@@ -10,6 +12,7 @@ export type ReadDelivery = (request: HttpRequest) =>
       readonly topic: string;
       readonly webhookId: string;
       readonly shopDomain: string;
+      readonly payload: Readonly<Record<string, unknown>>;
     }
   | { readonly kind: 'malformed' }
   | undefined;
@@ -23,8 +26,8 @@ const duties: Readonly<Record<string, string>> = {
 };
 
 /**
- * `POST /shopify/webhooks`: recorded once by Shopify's id and acknowledged. Orders are never taken from a
- * webhook: every decision about money reads the order from the shop.
+ * `POST /shopify/webhooks`: recorded once by Shopify's id and acknowledged. Only which return to look at is
+ * taken from a webhook: every decision about money reads the order and the return from the shop.
  */
 export function shopifyWebhookRoute(context: ConversationContext, read: ReadDelivery): Route {
   const { db, jobs, log, store } = context.refunds;
@@ -46,6 +49,11 @@ export function shopifyWebhookRoute(context: ConversationContext, read: ReadDeli
         });
         const duty = duties[delivery.topic];
         if (entry === 'new' && duty) await addStaffNote(tx, jobs, { store, kind: 'notice', text: duty });
+        const about = entry === 'new' ? aboutReturns(delivery.topic, delivery.payload) : undefined;
+        if (!about) return;
+        for (const returnId of await findOpenReturns(tx, store, about)) {
+          await jobs.enqueue(tx, 'follow-return', { returnId });
+        }
       });
       log.info('A Shopify webhook was recorded', { topic: delivery.topic });
       return json(200, {});

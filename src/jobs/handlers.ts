@@ -5,9 +5,13 @@ import { giveUpTurn } from '../conversation/hand-off.ts';
 import { pointOutThread } from '../conversation/point-out-thread.ts';
 import { postStaffNotes } from '../conversation/post-staff-notes.ts';
 import { takeTurn } from '../conversation/take-turn.ts';
+import { addTags } from '../refunds/add-tags.ts';
 import { announceApproval } from '../refunds/announce-approval.ts';
+import { announceReturn } from '../refunds/announce-return.ts';
+import { endReturn } from '../refunds/end-return.ts';
 import { executeRefund } from '../refunds/execute-refund.ts';
 import { expireApproval, expireUnseen } from '../refunds/expire-approval.ts';
+import { followReturn } from '../refunds/follow-return.ts';
 import { refreshCard } from '../refunds/refresh-card.ts';
 import { remindApprovers } from '../refunds/remind-approvers.ts';
 import type { ApprovalId, ConversationId } from '../returns/ids.ts';
@@ -37,6 +41,10 @@ export function createHandlers(context: ConversationContext): JobHandlers {
     'post-staff-notes': ({ store }) => postStaffNotes(context, store),
     'release-conversation': ({ conversationId }) => releaseConversation(context, conversationId),
     'point-out-thread': ({ threadId }) => pointOutThread(context, threadId),
+    'announce-return': ({ returnId }) => announceReturn(refunds, returnId),
+    'follow-return': ({ returnId }) => followReturn(refunds, returnId),
+    'end-return': ({ returnId }) => endReturn(refunds, returnId),
+    'add-tags': ({ refundId }) => addTags(refunds, refundId),
   };
 }
 

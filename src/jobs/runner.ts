@@ -43,6 +43,10 @@ const concurrency: { readonly [Name in JobName]: number } = {
   'post-staff-notes': 1,
   'release-conversation': 1,
   'point-out-thread': 1,
+  'announce-return': 2,
+  'follow-return': 2,
+  'end-return': 1,
+  'add-tags': 1,
 };
 
 /** Half a day of waiting for a provider; then people are told. */

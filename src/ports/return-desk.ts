@@ -110,6 +110,8 @@ export type ReturnedLine = {
   readonly id: string;
   /** Undefined for goods that are on no order. */
   readonly lineId: LineItemId | undefined;
+  /** The same in `Parcel`: one line of the order may have been shipped in parts. */
+  readonly shippedLineId: string | undefined;
   readonly quantity: number;
   /** Processed pieces were decided on, whether or not money was given for them. */
   readonly processedQuantity: number;
@@ -124,7 +126,11 @@ export type Parcel = {
   readonly lines: readonly {
     readonly id: string;
     readonly lineId: LineItemId | undefined;
+    readonly shippedLineId: string | undefined;
     readonly quantity: number;
+    /** Of it, what the shop knows to have come, decided on or not, and what it has given up. */
+    readonly arrivedQuantity: number;
+    readonly missingQuantity: number;
   }[];
   readonly deliveries: readonly {
     readonly labelUrl: string | undefined;

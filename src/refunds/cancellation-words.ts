@@ -31,7 +31,18 @@ export function sayCancellation(
       return isStaff
         ? `Shopify did not cancel ${order} as agreed. Please look at it in the Shopify admin.`
         : `I could not cancel ${order} as agreed. Someone from our team will look into it.`;
-    default:
+    case 'awaiting-approval':
+    case 'offered':
+    case 'lowered':
+    case 'approved':
+    case 'sending':
+    case 'unknown':
+    case 'awaiting-arrival':
+    case 'arrived':
+    case 'split':
+    case 'withdrawn':
+    case 'not-received':
+    case 'by-hand':
       return undefined;
   }
 }

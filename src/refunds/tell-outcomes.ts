@@ -1,14 +1,17 @@
 import type { ConversationId } from '../returns/ids.ts';
-import { formatMoney } from '../returns/money.ts';
+import { formatMoney, isPositive, type Money, subtractMoney } from '../returns/money.ts';
 import { latestApproval } from '../storage/approvals.ts';
 import { type LockedConversation, lockWithSender } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
 import { readQuote } from '../storage/quotes.ts';
 import { markTold, type RefundRow, untoldRefunds } from '../storage/refunds.ts';
+import { untoldReturns } from '../storage/returns.ts';
+import type { StoredQuote } from '../storage/schema.ts';
 import { sayCancellation } from './cancellation-words.ts';
 import { makeOffer } from './make-offer.ts';
 import { outcomeForStaff } from './outcome-for-staff.ts';
+import { sayPieces } from './settlement-sentence.ts';
 import { tellCustomer } from './tell-customer.ts';
 
 /**
@@ -34,6 +37,9 @@ export async function tellEndedRefunds(tx: Tx, jobs: JobQueue, locked: LockedCon
     await tellCustomer(tx, jobs, locked, text, {
       staffInstead: `The refund of ${amountOf(refund)} for order ${refund.orderName} ended (${refund.state}). The customer opted out of messages and was not told.`,
     });
+  }
+  for (const { id } of await untoldReturns(tx, locked.conversation.id)) {
+    await jobs.enqueue(tx, 'announce-return', { returnId: id });
   }
 }
 
@@ -62,7 +68,7 @@ async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
     case 'refunded':
       return refund.payment === 'failed'
         ? `We tried to refund ${what}, but the payment provider turned it down. Someone from our team will get in touch.`
-        : `Done: your refund of ${what} is on its way back to your original payment method. Your bank may take a few days to show it.`;
+        : sayMade(refund, (await readQuote(tx, refund.conversationId, refund.quoteId))?.quote);
     case 'denied': {
       const reason = (await latestApproval(tx, refund.id))?.denialReason;
       return `We looked at your return: the refund of ${asked} was not approved.${reason ? ` Reason: ${endSentence(reason)}` : ''} If you have questions, just write back and ask for a person.`;
@@ -93,6 +99,46 @@ async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
     case 'unknown':
       throw new Error('Only an ended refund has an outcome.');
   }
+}
+
+/** What was done, no more than is certain: the shop sends what is exchanged, and banks show what is paid. */
+function sayMade(refund: RefundRow, quote: StoredQuote | undefined): string {
+  const order = `order ${refund.orderName}`;
+  const total = { minor: refund.amountMinor, currency: refund.currency };
+  const credit = quote?.storeCredit;
+  const money = credit ? subtractMoney(total, credit) : total;
+  const came = quote?.settles === 'on_arrival' ? `We received ${sayPieces(quote.lines)}. ` : 'Done: ';
+  const exchanged = (quote?.exchange ?? []).map(({ title, quantity }) =>
+    quantity > 1 ? `${quantity} x ${title}` : title,
+  );
+  const said = [
+    ...(exchanged.length > 0
+      ? [`${exchanged.join(' and ')} for ${order} will be sent to you in exchange.`]
+      : []),
+    ...(credit && isPositive(credit) ? [sayCredit(credit, quote?.bonus, order)] : []),
+    ...(isPositive(money)
+      ? [
+          `your refund of ${formatMoney(money)} for ${order} is on its way back to your original payment method. Your bank may take a few days to show it.`,
+        ]
+      : []),
+    ...(quote?.label && quote.settles === undefined
+      ? [`To send it back, use this label: ${quote.label.replaceAll('{order}', bare(refund.orderName))}`]
+      : []),
+  ];
+  return `${came}${said.map((sentence, index) => (index > 0 || came.endsWith('. ') ? capital(sentence) : sentence)).join(' ')}`;
+}
+
+function sayCredit(credit: Money, bonus: Money | undefined, order: string): string {
+  const gift = bonus && isPositive(bonus) ? `, ${formatMoney(bonus)} of it a gift` : '';
+  return `${formatMoney(credit)} in store credit for ${order} is on your account${gift}.`;
+}
+
+function bare(name: string): string {
+  return encodeURIComponent(name.replace(/^#/, ''));
+}
+
+function capital(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }
 
 export function amountOf(refund: Pick<RefundRow, 'amountMinor' | 'currency'>): string {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss, type QueueOptions, type QueuePolicy } from 'pg-boss';
 import postgres from 'postgres';
-import type { ApprovalId, ConversationId, RefundId } from '../returns/ids.ts';
+import type { ApprovalId, ConversationId, RefundId, ReturnId } from '../returns/ids.ts';
 import { type Db, type Tx, together } from './database.ts';
 
 /** Every job and what it carries: ids only; the rows hold the facts. */
@@ -16,6 +16,10 @@ export type JobData = {
   'post-staff-notes': { readonly store: string };
   'release-conversation': { readonly conversationId: ConversationId };
   'point-out-thread': { readonly threadId: string };
+  'announce-return': { readonly returnId: ReturnId };
+  'follow-return': { readonly returnId: ReturnId };
+  'end-return': { readonly returnId: ReturnId };
+  'add-tags': { readonly refundId: RefundId };
 };
 export type JobName = keyof JobData;
 /** How often it was put off, and how often it was given up and taken up again. */
@@ -37,6 +41,10 @@ const queues: { readonly [Name in JobName]: QueuePolicy } = {
   'post-staff-notes': 'stately',
   'release-conversation': 'standard',
   'point-out-thread': 'standard',
+  'announce-return': 'stately',
+  'follow-return': 'stately',
+  'end-return': 'standard',
+  'add-tags': 'stately',
 };
 export const jobNames = Object.keys(queues) as readonly JobName[];
 export const deadLetterQueue = 'dead-letters';
@@ -78,10 +86,15 @@ const wakeUps = 'returns_agent_jobs';
 
 export function openJobQueue(
   databaseUrl: string,
-  options: { readonly works: boolean; readonly onError: (error: Error) => void },
+  options: {
+    readonly works: boolean;
+    readonly onError: (error: Error) => void;
+    /** How long an answer may take before its connection is given up. Above the limit of a statement. */
+    readonly silenceMs?: number;
+  },
 ): JobQueue {
   const boss = new PgBoss({
-    connectionString: databaseUrl,
+    connectionString: withAnswerLimit(databaseUrl, options.silenceMs ?? 35_000),
     schema: 'jobs',
     max: options.works ? 5 : 2,
     migrate: false,
@@ -92,7 +105,8 @@ export function openJobQueue(
     monitorIntervalSeconds: 1,
     // Only fetching and completing run here, and either may be lost: the job then runs once more, which every
     // job allows. What must not be lost is enqueued on our own connections, which wait for the disk.
-    options: '-c synchronous_commit=off',
+    options:
+      '-c synchronous_commit=off -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=15000',
   });
   // Without a listener an error event ends the process, e.g. when PostgreSQL restarts.
   boss.on('error', options.onError);
@@ -127,6 +141,13 @@ export function openJobQueue(
 export function subjectOf(data: Readonly<Record<string, unknown>>): string {
   const subject = Object.entries(data).find(([name]) => name !== 'attempt' && name !== 'givenUp');
   return String(subject?.[1]);
+}
+
+/** pg-boss passes no such option on to the pool it makes, but the pool reads the address itself. */
+function withAnswerLimit(databaseUrl: string, milliseconds: number): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('query_timeout', String(milliseconds));
+  return url.href;
 }
 
 /** New work was folded into a job that waits: one that was given up for hours is due now. */

@@ -34,6 +34,13 @@ export async function readRefund(tx: Tx | Db, id: RefundId): Promise<RefundRow> 
   return row;
 }
 
+/** Behind whoever is changing it: their job may have been folded into the one that reads now. */
+export async function readSettledRefund(db: Db, id: RefundId): Promise<RefundRow> {
+  const [row] = await db.select().from(refunds).where(eq(refunds.id, id)).for('share');
+  if (!row) throw new Error('No such refund.');
+  return row;
+}
+
 export async function readRefundOfQuote(
   tx: Tx | Db,
   quoteId: RefundRow['quoteId'],

@@ -280,7 +280,9 @@ export type Sending =
       ProcessReturnCommand,
       'lines' | 'exchanges' | 'refundsBefore'
     >)
-  | { readonly kind: 'cancellation'; readonly sentAt: string; readonly jobId?: string };
+  | { readonly kind: 'cancellation'; readonly sentAt: string; readonly jobId?: string }
+  /** No money yet: the return it will be settled with. */
+  | { readonly kind: 'opening'; readonly sentAt: string };
 
 /** Returns opened in the shop: the row comes before the request. What they come to is in their refunds. */
 export const returns = pgTable(

@@ -28,6 +28,7 @@ export function parseReturn(node: ReturnNode): ShopReturn {
     lines: node.returnLineItems.nodes.map((line) => ({
       id: text(line.id),
       lineId: 'fulfillmentLineItem' in line ? lineIdOf(line) : undefined,
+      shippedLineId: 'fulfillmentLineItem' in line ? line.fulfillmentLineItem?.id : undefined,
       quantity: count(line.quantity),
       processedQuantity: count(line.processedQuantity),
       processableQuantity: count(line.processableQuantity),
@@ -65,7 +66,9 @@ function parseParcel(node: ParcelNode): Parcel {
     lines: node.lineItems.nodes.map((line) => ({
       id: text(line.id),
       lineId: lineIdOf(line),
+      shippedLineId: line.fulfillmentLineItem?.id,
       quantity: count(line.totalQuantity),
+      ...disposed(line.dispositions),
     })),
     deliveries: node.reverseDeliveries.nodes.map(({ deliverable }) => ({
       labelUrl: deliverable?.label?.publicFileUrl ?? undefined,
@@ -74,6 +77,17 @@ function parseParcel(node: ParcelNode): Parcel {
       carrier: deliverable?.tracking?.carrierName ?? undefined,
     })),
   };
+}
+
+/** What lies there to be looked at arrived too; only what is missing did not. */
+function disposed(
+  dispositions: ParcelNode['lineItems']['nodes'][number]['dispositions'],
+): Pick<Parcel['lines'][number], 'arrivedQuantity' | 'missingQuantity'> {
+  const sumOf = (isMissing: boolean) =>
+    dispositions
+      .filter(({ type }) => (type === 'MISSING') === isMissing)
+      .reduce((total, { quantity }) => total + count(quantity), 0);
+  return { arrivedQuantity: sumOf(false), missingQuantity: sumOf(true) };
 }
 
 function lineIdOf({

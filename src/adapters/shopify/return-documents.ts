@@ -98,7 +98,7 @@ export const readReturn = /* GraphQL */ `
           processedQuantity
           refundedQuantity
           returnReasonNote
-          ... on ReturnLineItem { fulfillmentLineItem { lineItem { id } } }
+          ... on ReturnLineItem { fulfillmentLineItem { id lineItem { id } } }
         }
         pageInfo { hasNextPage }
       }
@@ -111,7 +111,12 @@ export const readReturn = /* GraphQL */ `
           id
           status
           lineItems(first: 20) {
-            nodes { id totalQuantity fulfillmentLineItem { lineItem { id } } }
+            nodes {
+              id
+              totalQuantity
+              fulfillmentLineItem { id lineItem { id } }
+              dispositions { type quantity }
+            }
             pageInfo { hasNextPage }
           }
           reverseDeliveries(first: 3) {
