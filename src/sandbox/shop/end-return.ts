@@ -62,7 +62,8 @@ function isAwaited(line: ShopReturn['lines'][number]): boolean {
   return missing(line) > 0;
 }
 
+/** A piece that lies there may be processed all the same: it counts once. */
 function missing({ quantity, processed, dispositions }: ShopReturn['lines'][number]): number {
-  const waiting = dispositions.filter(({ type }) => type === 'PROCESSING_REQUIRED');
-  return quantity - processed - waiting.reduce((total, each) => total + each.quantity, 0);
+  const seen = dispositions.reduce((total, each) => total + each.quantity, 0);
+  return quantity - Math.max(processed, seen);
 }
