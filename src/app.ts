@@ -22,6 +22,7 @@ import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Policies } from './refunds/context.ts';
 import { readPause } from './refunds/pause-refunds.ts';
+import { rememberOrders } from './refunds/recent-orders.ts';
 import { type Db, openDatabase } from './storage/database.ts';
 import { countJobs, type JobQueue, openJobQueue } from './storage/jobs.ts';
 import { checkReadiness } from './storage/readiness.ts';
@@ -50,9 +51,8 @@ export function createApp(options: AppOptions): App {
   const { config, databaseUrl } = options;
   const log = options.log ?? createLog({ level: config.logLevel });
   const database = openDatabase(databaseUrl, { connections: options.worker ? 20 : 10 });
-  // Webhooks must be acknowledged while every turn waits for a connection.
-  const webDatabase =
-    options.web && options.worker ? openDatabase(databaseUrl, { connections: 8 }) : database;
+  // Requests are answered while every turn waits for a connection, and who would wait too long asks again.
+  const requests = openDatabase(databaseUrl, { connections: 8, waitMs: 2_000 });
   const jobs = openJobQueue(databaseUrl, {
     works: options.worker,
     onError: (error) => log.error('The job engine reports an error', { error }),
@@ -64,7 +64,7 @@ export function createApp(options: AppOptions): App {
   });
   const installations = createSlackInstallations(config, database.db, log);
   const onCircuit = watchCircuits({ db: database.db, jobs, store, log, metrics });
-  const slack = createSlack(config, log, metrics, () => context, installations, onCircuit);
+  const slack = createSlack(config, log, metrics, () => forRequests, installations, onCircuit);
   const policies = followPolicies({
     db: database.db,
     store,
@@ -75,10 +75,11 @@ export function createApp(options: AppOptions): App {
     onInForce: (policy) => slack && warnAboutApprovers(policy, slack.staffDirectory, log),
   });
   const context = createContext(options, { log, metrics, db: database.db, jobs, slack, policies, onCircuit });
-  const receipts = openDatabase(databaseUrl, { connections: 2, durable: false });
+  const forRequests = withDatabase(context, requests.db);
+  const receipts = openDatabase(databaseUrl, { connections: 2, durable: false, waitMs: 2_000 });
   let runner: Runner | undefined;
   const server = options.web
-    ? createServer(options, withDatabase(context, webDatabase.db), receipts.db, { slack, installations })
+    ? createServer(options, forRequests, receipts.db, { slack, installations })
     : undefined;
 
   return {
@@ -100,7 +101,7 @@ export function createApp(options: AppOptions): App {
       await Promise.all([server?.stop(config.shutdownGraceMs), runner?.stop(config.shutdownGraceMs)]);
       await slack?.stop();
       await jobs.stop();
-      if (webDatabase !== database) await webDatabase.close();
+      await requests.close();
       await receipts.close();
       await database.close();
     },
@@ -126,7 +127,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
     refunds: {
       db,
       jobs,
-      storefront: createStorefront(shopify, metrics, onCircuit),
+      ...rememberOrders(createStorefront(shopify, metrics, onCircuit)),
       log,
       metrics,
       store: shopify.storeDomain,

@@ -91,6 +91,13 @@ test('money moves in one file', () => {
   expect(callers).toEqual(['src/refunds/execute-refund.ts']);
 });
 
+test('what was read before is only shown: one tool asks for it', () => {
+  const importers = (file: string) => imports.filter(({ to }) => to === file).map(({ from }) => from);
+  expect(importers('src/refunds/order-to-show.ts')).toEqual(['src/agent/tools/find-order.ts']);
+  const readers = files.filter((file) => /recentOrders\??\./.test(readFileSync(join(root, file), 'utf8')));
+  expect(readers).toEqual(['src/refunds/order-to-show.ts']);
+});
+
 test('the core reads no clock and does no I/O', () => {
   const impure = files
     .filter((file) => layerOf(file) === 'returns')

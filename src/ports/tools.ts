@@ -5,10 +5,11 @@ import type { ReturnReason, ReturnWish } from '../returns/return-request.ts';
  * models read them as JSON. Amounts are already formatted (`$24.00`): models never do sums.
  */
 export type FindOrderArguments = { readonly order_number: string | null };
+/** `outdated`: the shop cannot be asked, and this is what was read a while ago. */
 export type FindOrderResult =
-  | { readonly status: 'found'; readonly order: OrderView }
+  | { readonly status: 'found'; readonly order: OrderView; readonly outdated?: string }
   /** No order number given and the sender's phone is known to the shop. */
-  | { readonly status: 'choose'; readonly orders: readonly OrderChoice[] }
+  | { readonly status: 'choose'; readonly orders: readonly OrderChoice[]; readonly outdated?: string }
   | NotFound
   | Unavailable;
 

@@ -6,12 +6,15 @@ import type { Storefront } from '../ports/storefront.ts';
 import type { Policy } from '../returns/policy.ts';
 import type { Db } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
+import type { RecentOrders } from './recent-orders.ts';
 
 /** What every use case about money works with. */
 export type RefundContext = {
   readonly db: Db;
   readonly jobs: JobQueue;
   readonly storefront: Storefront;
+  /** Only for `order-to-show.ts`. */
+  readonly recentOrders?: RecentOrders;
   readonly log: Log;
   readonly metrics: Metrics;
   /** The shop's myshopify.com domain. */

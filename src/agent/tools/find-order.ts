@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FindOrderArguments, FindOrderResult } from '../../ports/tools.ts';
-import { findVisibleOrder } from '../../refunds/read-order.ts';
+import { ordersToShow, orderToShow, type Shown } from '../../refunds/order-to-show.ts';
 import { parseOrderNumber } from '../../returns/order-number.ts';
 import type { Tool } from '../tool.ts';
 import { viewChoice, viewOrder } from '../views.ts';
@@ -17,14 +17,14 @@ export const findOrder: Tool<FindOrderArguments, FindOrderResult> = {
   async run({ refunds, asker }, input) {
     const { notFound } = wordsFor(asker);
     if (input.order_number === null) {
-      const phone = asker.sender.phone;
-      const orders = phone ? await refunds.storefront.listOrdersByPhone(phone) : [];
-      if (orders.length === 0) return { result: notFound(undefined) };
-      return { result: { status: 'choose', orders: orders.map(viewChoice) } };
+      const orders = await ordersToShow(refunds, asker);
+      if (orders.value.length === 0) return { result: notFound(undefined) };
+      return { result: { status: 'choose', orders: orders.value.map(viewChoice), ...ageOf(orders) } };
     }
     const number = parseOrderNumber(input.order_number);
-    const order = number && (await findVisibleOrder(refunds, asker, number));
-    return { result: order ? { status: 'found', order: viewOrder(order) } : notFound(number) };
+    const order = number && (await orderToShow(refunds, asker, number));
+    if (!order) return { result: notFound(number) };
+    return { result: { status: 'found', order: viewOrder(order.value), ...ageOf(order) } };
   },
 };
 
@@ -41,3 +41,9 @@ export const findAnyOrder: Tool<FindOrderArguments, FindOrderResult> = {
       : { result };
   },
 };
+
+function ageOf({ minutesOld }: Shown<unknown>): { readonly outdated?: string } {
+  if (minutesOld === undefined) return {};
+  const outdated = `The shop cannot be reached. This is what it said up to ${minutesOld} min ago: say so, and that nothing can be returned or changed until it is back.`;
+  return { outdated };
+}
