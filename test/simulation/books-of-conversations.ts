@@ -53,7 +53,7 @@ function compareAnswers({ messages, turns, conversations, outbox }: Books): read
   ];
 }
 
-const done = /^(?:Done: .*? for order |Your order )(#\d+)(?! stays)/;
+const done = /^(?:(?:Done: |We received )[\s\S]*? for order |Your order )(#\d+)/;
 
 /** What customers were told of their refunds is what became of them, once each. */
 function compareOutcomes({ refunds, messages }: Books): readonly string[] {

@@ -127,7 +127,8 @@ const agrees = /^(?:yes|yes please|ok do it)$/i;
 /** Nobody gets their money back who did not say yes to that amount. */
 function compareConsents({ refunds, quotes, messages }: Books): readonly string[] {
   return refunds.flatMap((row) => {
-    const shown = quotes.find(({ id }) => id === row.quoteId)?.shownInSeq ?? Infinity;
+    const agreed = originalOf(row, refunds);
+    const shown = quotes.find(({ id }) => id === agreed.quoteId)?.shownInSeq ?? Infinity;
     const saidYes = messages.some(
       ({ conversationId, author, seq, text }) =>
         conversationId === row.conversationId && author === 'customer' && seq > shown && agrees.test(text),
@@ -136,6 +137,14 @@ function compareConsents({ refunds, quotes, messages }: Books): readonly string[
   });
 }
 
-function wasGivenToPeople({ state }: Books['refunds'][number]): boolean {
+/** What came in parts was agreed to as a whole. */
+function originalOf(row: Row, refunds: readonly Row[]): Row {
+  const whole = refunds.find(({ id }) => id === row.splitFrom);
+  return whole ? originalOf(whole, refunds) : row;
+}
+
+type Row = Books['refunds'][number];
+
+function wasGivenToPeople({ state }: Row): boolean {
   return state === 'unknown' || state === 'sending';
 }

@@ -54,6 +54,7 @@ const asides = [
   'STOP',
   'START',
   'thanks!',
+  'I changed my mind, I want to keep it',
   'hello',
   'what is your return policy?',
 ];

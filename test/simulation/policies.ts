@@ -15,14 +15,21 @@ close_returns_after_days: 5
 rules:
   - id: send-back
     when: { wish: { none: [store_credit] } }
-    then: { refund_when: on_arrival }
+    then: { when: on_arrival }
 `,
 } as const;
 
 export type PolicyName = keyof typeof files;
 
 export function pickPolicy(random: Random): { readonly name: PolicyName; readonly policy: Policy } {
-  const names: readonly PolicyName[] = ['as it comes', 'as it comes', 'with a fee', 'with a bonus'];
+  const names: readonly PolicyName[] = [
+    'as it comes',
+    'as it comes',
+    'with a fee',
+    'with a bonus',
+    'sent back first',
+    'sent back first',
+  ];
   const name = random.pick(names);
   const read = parsePolicyFile(files[name], 30);
   if (read.kind !== 'ok') throw new Error(`The policy ${name} is wrong: ${read.problems.join(' ')}`);

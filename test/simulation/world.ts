@@ -3,7 +3,7 @@ import type { PhoneNumber } from '../../src/returns/ids.ts';
 import { approverActor } from './approvers.ts';
 import { resume, staffActor } from './colleagues.ts';
 import { type Customer, inventCustomers } from './customers.ts';
-import { merchantActor } from './merchant.ts';
+import { merchantActor, warehouseActor } from './merchant.ts';
 import type { Process, Processes } from './processes.ts';
 import type { Providers } from './providers.ts';
 import type { Random } from './random.ts';
@@ -127,6 +127,7 @@ export function createWorld(deps: WorldDeps): World {
       approverActor(deps, request),
       staffActor(deps, request),
       merchantActor(deps, customers),
+      warehouseActor(deps, request),
     ],
     resume: () =>
       request(
