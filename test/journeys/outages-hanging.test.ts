@@ -86,6 +86,27 @@ test('a language model that never answers is waited for five times, and then by 
   await world.close();
 });
 
+test.each([
+  ['after it submitted the return', true],
+  ['before it did', false],
+])('a language model that fails %s leaves one refund and one answer', async (_when, submits) => {
+  const world = await openScriptedWorld();
+  world.model.add(...quoteLine('1001', 'Blue Oxford Shirt'));
+  await world.say(jane, 'return the blue shirt from 1001');
+  if (submits) {
+    world.model.add((request) =>
+      call('submit_return', { quote_id: factsIn(request).open_quotes[0]?.quote_id }),
+    );
+  }
+  world.model.add({ status: 500 });
+  const answers = await world.say(jane, 'yes');
+  expect(answers).toHaveLength(2);
+  expect(answers[1]).toMatch(/^Done: your refund of \$48\.00/);
+  expect(world.refundsOf('#1001')).toHaveLength(1);
+  world.model.assertDone();
+  await world.close();
+});
+
 describe('a provider that takes a request and does not answer', () => {
   let world: World;
   let release: () => void;

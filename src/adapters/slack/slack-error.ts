@@ -29,7 +29,8 @@ function judge(error: unknown, lost: Judgement): Judgement {
     const code = networkCode(error.original);
     return neverSent.has(code ?? '') ? { ...refusedForNow, code } : { ...lost, code };
   }
-  return lost;
+  // Cut off inside the answer, which the library does not wrap.
+  return { ...lost, code: networkCode(error) };
 }
 
 const refusedForNow = { retryable: true, outcome: 'refused' } as const;

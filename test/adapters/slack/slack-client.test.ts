@@ -68,6 +68,37 @@ describe('what a failure means', () => {
     });
   });
 
+  test('a rate limit may say until when', async () => {
+    const date = new Date(Date.now() + 60_000).toUTCString();
+    slack.answer('chat.postMessage', (_args, response) =>
+      response.writeHead(429, { 'retry-after': date }).end(),
+    );
+    const { retryAfterMs = 0, code } = await failureOf(post);
+    expect(code).toBe('ratelimited');
+    expect(retryAfterMs).toBeGreaterThan(50_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(60_000);
+  });
+
+  test('an answer that comes drop by drop is given up at the deadline', async () => {
+    slack.answer('chat.postMessage', (_args, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const drip = setInterval(() => response.write(' '), 10);
+      response.on('close', () => clearInterval(drip));
+      return 'none';
+    });
+    expect(await failureOf(post)).toMatchObject({ outcome: 'unknown', retryable: true, code: 'timeout' });
+  });
+
+  test.each(['invalid_auth', 'token_revoked', 'token_expired', 'account_inactive', 'not_authed'])(
+    '%s refuses us, whatever is asked next',
+    async (code) => {
+      slack.answer('chat.postMessage', () => ({ ok: false, error: code }));
+      expect(await failureOf(post)).toMatchObject({ accessRefused: true, retryable: false });
+      expect(await failureOf(read)).toMatchObject({ accessRefused: true, retryable: true, code });
+      expect(slack.calls).toHaveLength(1);
+    },
+  );
+
   test.each([
     'channel_not_found',
     'not_in_channel',

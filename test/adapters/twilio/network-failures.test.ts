@@ -21,14 +21,16 @@ async function close(): Promise<void> {
   await once(server, 'close');
 }
 
-const send = (apiUrl: string, timeoutMs = 5_000) =>
+const text = { key: 'text-1', to: '+15551230001', body: 'Hello' };
+const channelAt = (apiUrl: string, timeoutMs = 5_000) =>
   createTwilioChannel({
     accountSid: 'AC1',
     authToken: 'secret',
     apiUrl,
     sender: { from: '+15559990000' },
     timeoutMs,
-  }).send({ key: 'text-1', to: '+15551230001', body: 'Hello' });
+  });
+const send = (apiUrl: string, timeoutMs?: number) => channelAt(apiUrl, timeoutMs).send(text);
 
 afterEach(close);
 
@@ -61,5 +63,23 @@ describe('a text whose request', () => {
       response.on('close', () => clearInterval(drip));
     });
     await expect(send(await listen(), 150)).rejects.toMatchObject({ outcome: 'unknown', code: 'timeout' });
+  });
+});
+
+describe('an account that is refused', () => {
+  it.each([
+    ['a wrong token', 401, '{"code":20003}', '20003'],
+    ['a bare 403', 403, '', 'http_403'],
+  ])('with %s is not asked for the next text', async (_what, status, body, code) => {
+    received = 0;
+    server.on('request', (request, response) => {
+      received += 1;
+      request.resume();
+      response.writeHead(status).end(body);
+    });
+    const channel = channelAt(await listen());
+    await expect(channel.send(text)).rejects.toMatchObject({ code, accessRefused: true, retryable: false });
+    await expect(channel.send(text)).rejects.toMatchObject({ code, accessRefused: true, retryable: true });
+    expect(received).toBe(1);
   });
 });
