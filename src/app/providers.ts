@@ -12,7 +12,7 @@ import { handBack } from '../conversation/give-back.ts';
 import { isStaff } from '../conversation/is-staff.ts';
 import { receiveStaffMessage } from '../conversation/receive-staff-message.ts';
 import { findReplyTarget, replyToCustomer } from '../conversation/reply-to-customer.ts';
-import { findReturnToTakeIn } from '../conversation/take-in-return.ts';
+import { findReturnToTakeIn, takeInReturn } from '../conversation/take-in-return.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { InstallationStore } from '../ports/installations.ts';
@@ -124,7 +124,7 @@ export function createSlack(
       pause: (by, reason) => pauseRefunds(context().refunds, by, reason),
       resume: (by, press) => resumeRefunds(context().refunds, by, press),
       findReturn: (by, reference) => findReturnToTakeIn(context(), by, reference),
-      takeIn: async () => ({ kind: 'not-open' }),
+      takeIn: (taken) => takeInReturn(context(), taken),
     },
     installations,
     now: () => new Date(),

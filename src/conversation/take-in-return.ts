@@ -1,7 +1,15 @@
-import type { FoundReturn, ReturnReference, StaffPerson } from '../ports/staff-desk.ts';
+import type {
+  FoundReturn,
+  ReturnReference,
+  StaffPerson,
+  TakeInAnswer,
+  TakenIn,
+} from '../ports/staff-desk.ts';
+import { recordArrival } from '../refunds/record-arrival.ts';
 import { mayTakeIn } from '../returns/may-take-in.ts';
 import { findReturnsNamed, type OpenReturnRow, readOpenReturn } from '../storage/open-returns.ts';
 import type { ConversationContext } from './context.ts';
+import { staffName } from './is-staff.ts';
 import { toOpenReturn } from './open-return.ts';
 import { whoIs } from './who-is.ts';
 
@@ -16,6 +24,18 @@ export async function findReturnToTakeIn(
   if (!row) return { kind: 'not-found' };
   if (others.length > 0) return { kind: 'several', names: [row, ...others].map(({ name }) => name) };
   return mayTakeIn(row, by.userId) ? { kind: 'found', openReturn: toOpenReturn(row) } : ownRequest;
+}
+
+/** Goods that a colleague has in their hands: what came is settled. Throws as above; nothing changed then. */
+export async function takeInReturn(context: ConversationContext, taken: TakenIn): Promise<TakeInAnswer> {
+  const { refunds, staff } = context;
+  const { returnId, refundId, lines, by } = taken;
+  if (!staff || (await whoIs(context, by)) === 'nobody') return notStaff;
+  const row = await readOpenReturn(refunds.db, refunds.store, returnId);
+  if (row && !mayTakeIn(row, by.userId)) return ownRequest;
+  const name = await staffName(staff, by);
+  const recorded = await recordArrival(refunds, { returnId, refundId, lines, by: by.userId, name });
+  return recorded.kind === 'recorded' ? { kind: 'recorded', say: `You took in ${recorded.what}.` } : recorded;
 }
 
 const notStaff = { kind: 'not-allowed', why: 'not-staff' } as const;

@@ -1,8 +1,10 @@
 import type { RefundId, ReturnId } from '../returns/ids.ts';
 import type { QuotedLine } from '../returns/quote.ts';
 import type { ReturnLine } from '../returns/return-request.ts';
+import { sayArrival } from '../returns/say-arrival.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import { lockWithSender } from '../storage/conversations.ts';
+import type { Tx } from '../storage/database.ts';
 import type { RefundRow } from '../storage/refunds.ts';
 import {
   awaitedRefund,
@@ -12,6 +14,8 @@ import {
   type ReturnRow,
   readReturn,
 } from '../storage/returns.ts';
+import type { StoredQuote } from '../storage/schema.ts';
+import { addStaffNote } from '../storage/staff-notes.ts';
 import type { RefundContext } from './context.ts';
 import { applyOutcome } from './record-outcome.ts';
 import { type Divided, divideQuote, piecesLeft } from './split-quote.ts';
@@ -24,10 +28,18 @@ export type Arrival = {
   readonly lines: 'all' | readonly ReturnLine[];
   /** The Slack user who says so, or the shop itself. */
   readonly by: string;
+  /** Of a colleague: the others are told who took in what. */
+  readonly name?: string | undefined;
 };
 
 export type RecordedArrival =
-  | { readonly kind: 'recorded'; readonly refund: RefundRow; readonly missing: readonly QuotedLine[] }
+  | {
+      readonly kind: 'recorded';
+      readonly refund: RefundRow;
+      readonly missing: readonly QuotedLine[];
+      /** What came and what is due for it. */
+      readonly what: string;
+    }
   | { readonly kind: 'already' }
   | { readonly kind: 'not-open' }
   | { readonly kind: 'not-found' }
@@ -45,7 +57,7 @@ export async function recordArrival(context: RefundContext, arrival: Arrival): P
   if (!awaited || (arrival.refundId && arrival.refundId !== awaited.refund.id)) return noneAwaited(arrival);
   const left = piecesLeft(awaited.quote.lines, arrival.lines);
   if (left.kind === 'bad-lines') return left;
-  if (left.missing.length === 0) return recordAll(context, arrival, awaited.refund);
+  if (left.missing.length === 0) return recordAll(context, arrival, awaited);
 
   const divided = await divideQuote(context, row, awaited, left.arrived);
   return divided.kind === 'divided' ? recordPart(context, arrival, awaited, divided) : divided;
@@ -54,8 +66,9 @@ export async function recordArrival(context: RefundContext, arrival: Arrival): P
 async function recordAll(
   context: RefundContext,
   arrival: Arrival,
-  { id, conversationId }: RefundRow,
+  awaited: QuotedRefund,
 ): Promise<RecordedArrival> {
+  const { id, conversationId } = awaited.refund;
   const { db, jobs } = context;
   return db.transaction(async (tx) => {
     await lockWithSender(tx, conversationId);
@@ -65,7 +78,8 @@ async function recordAll(
     await applyOutcome(tx, context, refund, 'arrived');
     await audit(row, refund);
     await jobs.enqueue(tx, 'execute-refund', { refundId: id });
-    return { kind: 'recorded', refund: { ...refund, state: 'arrived' }, missing: [] };
+    const what = await tellStaff(tx, context, arrival, row, awaited, awaited.quote);
+    return { kind: 'recorded', refund: { ...refund, state: 'arrived' }, missing: [], what };
 
     function audit(of: ReturnRow, due: RefundRow): Promise<void> {
       return recordAudit(tx, arrivalRecord(of, arrival, due, 'all'));
@@ -88,8 +102,26 @@ async function recordPart(
     const due = await splitRefund(tx, context, { conversation, refund, divided });
     await recordAudit(tx, arrivalRecord(row, arrival, due, 'part'));
     await jobs.enqueue(tx, 'execute-refund', { refundId: due.id });
-    return { kind: 'recorded', refund: due, missing: divided.rest.lines };
+    const what = await tellStaff(tx, context, arrival, row, awaited, divided.part);
+    return { kind: 'recorded', refund: due, missing: divided.rest.lines, what };
   });
+}
+
+async function tellStaff(
+  tx: Tx,
+  { store, jobs }: RefundContext,
+  { name }: Arrival,
+  { shopReturnName, orderName }: ReturnRow,
+  awaited: QuotedRefund,
+  { lines: arrived, amount }: StoredQuote,
+): Promise<string> {
+  const returnName = shopReturnName ?? orderName;
+  const what = sayArrival({ returnName, awaited: awaited.quote.lines, arrived, amount });
+  if (name) {
+    const text = `${name} took in ${what}.`;
+    await addStaffNote(tx, jobs, { store, conversationId: null, kind: 'notice', text });
+  }
+  return what;
 }
 
 function noneAwaited({ refundId }: Arrival): RecordedArrival {
