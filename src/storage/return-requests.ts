@@ -39,14 +39,14 @@ export async function storeReturnRequest(
   });
 }
 
-/** Oldest first, page by page. */
+/** Oldest first, page by page: their ids sort by time. */
 export async function* eachReturnRequest(
   db: Db,
   store: string,
   since: Date,
   pageSize = 200,
 ): AsyncGenerator<StoredRequest> {
-  let after = 0;
+  let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const page = await db
       .select()
@@ -55,14 +55,14 @@ export async function* eachReturnRequest(
         and(
           eq(returnRequests.store, store),
           gte(returnRequests.createdAt, since),
-          gt(returnRequests.seq, after),
+          gt(returnRequests.id, after),
         ),
       )
-      .orderBy(asc(returnRequests.seq))
+      .orderBy(asc(returnRequests.id))
       .limit(pageSize);
     yield* page;
     const last = page.at(-1);
     if (!last || page.length < pageSize) return;
-    after = last.seq;
+    after = last.id;
   }
 }
