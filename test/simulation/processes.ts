@@ -141,17 +141,15 @@ function bossOf(
   fruitless: Map<string, number>,
 ): PgBoss {
   const pumps = {
-    async fetch(queue: string, options: object): Promise<readonly JobWithMetadata[]> {
+    async fetch(queue: string, options: { readonly batchSize: number }): Promise<readonly JobWithMetadata[]> {
       if (!mayBeDue.has(queue) || life.name === 'web') return [];
       return ask(`fetch ${queue}`, async () => {
         const jobs: readonly JobWithMetadata[] = await boss.fetch(queue, {
           ...options,
           includeMetadata: true,
         });
-        if (jobs.length === 0) {
-          fruitless.set(queue, scheduler.now());
-          mayBeDue.delete(queue);
-        }
+        if (jobs.length === 0) fruitless.set(queue, scheduler.now());
+        if (jobs.length < options.batchSize) mayBeDue.delete(queue);
         return jobs;
       });
     },
