@@ -10,9 +10,19 @@ export function sayStatus(
   { orderName, refunds, returns }: Extract<ReturnStatus, { kind: 'known' }>,
   party: Party,
 ): string {
+  const onItsWay = returns.filter(({ wayBack }) => wayBack);
+  const isTold = (of: string) => onItsWay.some((each) => each.orderName === of);
+  // What is to come is said with the return it waits for.
+  const told = refunds.filter(
+    ({ progress, orderName: of }) => progress !== 'awaiting-arrival' || !isTold(of),
+  );
   return [
-    ...(refunds.length > 0 ? refunds.map((refund) => sayRefund(refund, party)) : [sayNone(orderName, party)]),
-    ...sayPayouts(refunds),
+    ...(told.length > 0
+      ? told.map((refund) => sayRefund(refund, party))
+      : onItsWay.length > 0
+        ? []
+        : [sayNone(orderName, party)]),
+    ...sayPayouts(told),
     ...returns.slice(0, 2).map(sayReturn),
   ].join(' ');
 }
@@ -23,10 +33,13 @@ function sayNone(orderName: string | undefined, party: Party): string {
 }
 
 function sayRefund(
-  { orderName, amount, insteadOf, progress, at, reason, byHand }: KnownRefund,
+  { orderName, amount, insteadOf, progress, at, reason, byHand, exchange }: KnownRefund,
   party: Party,
 ): string {
-  const what = `The refund${amount ? ` of ${formatMoney(amount)}` : ''} for order ${orderName}`;
+  const what =
+    exchange.length > 0
+      ? `The exchange for order ${orderName} (${exchange.join(', ')})`
+      : `The refund${amount ? ` of ${formatMoney(amount)}` : ''} for order ${orderName}`;
   const on = `on ${monthDay(at)}`;
   const isStaff = party === 'staff';
   switch (progress) {
@@ -93,7 +106,8 @@ function sayPayout({ method, days }: PayoutTime): string {
   }
 }
 
-function sayReturn({ name, status }: KnownReturn): string {
+function sayReturn({ name, status, wayBack }: KnownReturn): string {
+  if (wayBack) return `Return ${name} is open. ${wayBack}`;
   return `Return ${name} ${returnWords[status] ?? `is ${status.toLowerCase().replaceAll('_', ' ')}`}.`;
 }
 

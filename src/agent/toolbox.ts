@@ -4,6 +4,7 @@ import type { ModelItem, ToolSpec } from '../ports/model.ts';
 import type { BadCall } from '../ports/tools.ts';
 import type { Asker } from '../refunds/read-order.ts';
 import type { Tool, ToolContext, ToolEffect } from './tool.ts';
+import { cancelReturn } from './tools/cancel-return.ts';
 import { checkCancellation } from './tools/check-cancellation.ts';
 import { checkReturn } from './tools/check-return.ts';
 import { findCustomer } from './tools/find-customer.ts';
@@ -35,6 +36,7 @@ const tools: Readonly<Record<Party, readonly AnyTool[]>> = {
     bind(checkReturn),
     bind(checkCancellation),
     bind(submitReturn),
+    bind(cancelReturn),
     bind(proveIdentity),
     bind(handOff),
   ],
@@ -46,6 +48,7 @@ const tools: Readonly<Record<Party, readonly AnyTool[]>> = {
     bind(checkReturn),
     bind(checkCancellation),
     bind(submitReturn),
+    bind(cancelReturn),
   ],
 };
 

@@ -9,10 +9,9 @@ import {
   readReturn,
   updateReturn,
 } from '../storage/returns.ts';
-import type { StoredQuote } from '../storage/schema.ts';
 import { addStaffNoteOnce } from '../storage/staff-notes.ts';
 import type { RefundContext } from './context.ts';
-import { sayDay, sayOwed, sayPieces } from './settlement-sentence.ts';
+import { sayWayBack } from './say-way-back.ts';
 import { tellCustomer } from './tell-customer.ts';
 
 /**
@@ -36,27 +35,12 @@ export async function announceReturn(context: RefundContext, returnId: ReturnId)
     const told = { ...current, labelUrl: labelUrl ?? null };
     const text =
       locked.conversation.party === 'staff'
-        ? `Return ${current.shopReturnName} is open for order ${row.orderName}. ${sayHow(told, quote, policy.returnInstructions)}`
-        : `Your return ${current.shopReturnName} for order ${row.orderName} is open. ${sayHow(told, quote, policy.returnInstructions)}`;
+        ? `Return ${current.shopReturnName} is open for order ${row.orderName}. ${sayWayBack(told, quote, policy.returnInstructions)}`
+        : `Your return ${current.shopReturnName} for order ${row.orderName} is open. ${sayWayBack(told, quote, policy.returnInstructions)}`;
     await tellCustomer(tx, jobs, locked, text, {
       staffInstead: `Return ${current.shopReturnName} for order ${row.orderName} is open. The customer opted out of messages and was not told how to send it back.`,
     });
   });
-}
-
-function sayHow(
-  { labelUrl, closesAt }: ReturnRow,
-  quote: StoredQuote,
-  instructions: string | undefined,
-): string {
-  const owed = sayOwed(quote);
-  return [
-    `To send back: ${sayPieces(quote.lines)}.`,
-    ...(instructions ? [instructions] : []),
-    ...(labelUrl ? [`The label: ${labelUrl}`] : []),
-    `As soon as it has arrived, ${owed} will follow.`,
-    ...(closesAt ? [`The return stays open until ${sayDay(closesAt)}.`] : []),
-  ].join(' ');
 }
 
 /** `{order}` and `{return}` in the template of the policy, without `#`. */

@@ -1,18 +1,20 @@
 import type { Approval } from '../returns/approval.ts';
 import type { RefundRow } from '../storage/refunds.ts';
+import type { StoredQuote } from '../storage/schema.ts';
 
 /** How a refund ended, for the colleagues who asked for it: the customer is told nothing by this. */
 export function outcomeForStaff(
   refund: Pick<RefundRow, 'state' | 'payment' | 'orderName'>,
   /** `$24.00 for order #1001`. */
   what: string,
+  quote: Pick<StoredQuote, 'storeCredit' | 'exchange' | 'settles'> | undefined,
   decided: { readonly by: Approval['decidedBy'] | null; readonly reason: string | null } | undefined,
 ): string | undefined {
   switch (refund.state) {
     case 'refunded':
       return refund.payment === 'failed'
         ? `The refund of ${what} was entered, but the payment provider turned it down. Please look at the order in the Shopify admin.`
-        : `Done: the refund of ${what} is made, to the original payment method.`;
+        : `Done: ${made(what, quote)}.`;
     case 'denied': {
       const reason = decided?.reason ? ` Reason: ${decided.reason}` : '';
       return `${decided?.by?.name ?? 'An approver'} did not approve the refund of ${what}.${reason}`;
@@ -24,9 +26,9 @@ export function outcomeForStaff(
     case 'rejected':
       return `Shopify did not accept the refund of ${what}. Please look at the order in the Shopify admin.`;
     case 'withdrawn':
-      return `The return was cancelled, so the refund of ${what} is not made.`;
+      return `The return for order ${refund.orderName} is cancelled, and nothing is refunded.`;
     case 'not-received':
-      return `Nothing of the return arrived in time: it was closed, and the refund of ${what} was not made.`;
+      return `Nothing of the return arrived in time: it was closed, and nothing is refunded for order ${refund.orderName}.`;
     case 'by-hand':
       return `The return was settled in the Shopify admin, so the refund of ${what} was left to people.`;
     case 'split':
@@ -40,4 +42,15 @@ export function outcomeForStaff(
     case 'lowered':
       return undefined;
   }
+}
+
+function made(
+  what: string,
+  quote: Pick<StoredQuote, 'storeCredit' | 'exchange' | 'settles'> | undefined,
+): string {
+  const came = quote?.settles === 'on_arrival' ? 'what was sent back arrived, and ' : '';
+  if (quote?.exchange?.length) {
+    return `${came}${quote.exchange.map(({ title }) => title).join(' and ')} will be sent out in exchange`;
+  }
+  return `${came}the refund of ${what} is made, ${quote?.storeCredit ? 'as store credit' : 'to the original payment method'}`;
 }

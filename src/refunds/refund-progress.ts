@@ -37,11 +37,13 @@ export type KnownRefund = {
   /** Made by people in the shop's admin. */
   readonly byHand: boolean;
   readonly gateways: readonly string[];
+  /** What is sent out in exchange. */
+  readonly exchange: readonly string[];
 };
 
 /** What the ledger knows of a refund, corrected by the shop's own record of it. */
 export function progressOf(ledger: LedgerRefund, order: Order | undefined): KnownRefund {
-  const { refund, approval, gateways } = ledger;
+  const { refund, approval, gateways, exchange } = ledger;
   const recorded = order?.refunds.find((each) => isSame(ledger, each));
   const progress = recorded ? paymentProgress[recorded.payment] : ledgerProgress(ledger);
   const amount = { minor: refund.amountMinor, currency: refund.currency };
@@ -56,6 +58,7 @@ export function progressOf(ledger: LedgerRefund, order: Order | undefined): Know
     reason: progress === 'denied' ? (approval?.denialReason ?? undefined) : undefined,
     byHand: false,
     gateways,
+    exchange,
   };
 }
 
@@ -73,6 +76,7 @@ export function refundsByHand(order: Order, ledger: readonly LedgerRefund[]): re
       reason: undefined,
       byHand: intentId === undefined,
       gateways: [],
+      exchange: [],
     }));
 }
 

@@ -4,10 +4,12 @@ import type { OrderId } from '../returns/ids.ts';
 import type { Order } from '../returns/order.ts';
 import { validProofs } from '../storage/proofs.ts';
 import { type LedgerRefund, refundHistory } from '../storage/refund-history.ts';
+import { awaitedRefund, openReturnsOf } from '../storage/returns.ts';
 import type { RefundContext } from './context.ts';
 import { type Asker, findVisibleOrder, maySee } from './read-order.ts';
 import { type KnownRefund, mayBeTold, progressOf, refundsByHand } from './refund-progress.ts';
 import { reportFailedPayments } from './report-failed-payments.ts';
+import { sayWayBack } from './say-way-back.ts';
 
 export type ReturnStatus =
   /** No such order, or none the asker may see; without a number: nothing of theirs is known. */
@@ -22,7 +24,13 @@ export type ReturnStatus =
     };
 
 /** `name` and `status` are the shop's: `#1001-R1`, `OPEN`. */
-export type KnownReturn = { readonly name: string; readonly status: string };
+export type KnownReturn = {
+  readonly name: string;
+  readonly orderName: string;
+  readonly status: string;
+  /** Of one that was agreed to here: how to send it back, and what follows. */
+  readonly wayBack?: string | undefined;
+};
 
 const mostTold = 3;
 /** Reading an order costs the shop's budget; what the ledger knows of comes first. */
@@ -47,7 +55,7 @@ async function ofOrder(context: RefundContext, asker: Asker, orderNumber: string
     kind: 'known',
     orderName: order.name,
     refunds: newest(refundsOf(asker, order, ledger)),
-    returns: await returnsOf(context, order),
+    returns: await returnsOf(context, order, await ownReturns(context, { orderId: order.id })),
   };
 }
 
@@ -72,7 +80,8 @@ async function ofAsker(context: RefundContext, asker: Asker): Promise<ReturnStat
       return refundsOf(asker, order, rows);
     }),
   );
-  return { kind: 'known', orderName: undefined, refunds: newest(known.flat()), returns: [] };
+  const returns = await ownReturns(context, { conversationId: conversation.id });
+  return { kind: 'known', orderName: undefined, refunds: newest(known.flat()), returns };
 }
 
 async function visibleOrder(context: RefundContext, asker: Asker, id: OrderId): Promise<Order | undefined> {
@@ -97,15 +106,42 @@ function newest(refunds: readonly KnownRefund[]): readonly KnownRefund[] {
   return refunds.toSorted((one, other) => other.at.getTime() - one.at.getTime()).slice(0, mostTold);
 }
 
-/** None where they cannot be read: what is known of the refunds is worth telling without them. */
-async function returnsOf({ storefront, log }: RefundContext, order: Order): Promise<readonly KnownReturn[]> {
-  if (!order.customer) return [];
+/** The shop's only where they can be read: what is known of the refunds is worth telling without them. */
+async function returnsOf(
+  { storefront, log }: RefundContext,
+  order: Order,
+  own: readonly KnownReturn[],
+): Promise<readonly KnownReturn[]> {
+  if (!order.customer) return own;
   try {
     const { returns } = await storefront.readCustomerHistory(order.customer.id);
-    return returns.filter(({ orderName }) => orderName === order.name);
+    const others = returns.filter(
+      ({ orderName, name }) => orderName === order.name && !own.some((known) => known.name === name),
+    );
+    return [...own, ...others];
   } catch (error) {
     if (!(error instanceof ExternalError)) throw error;
     log.warn('Returns could not be read', { error });
-    return [];
+    return own;
   }
+}
+
+/** Those that are on their way, by our own rows: what of them has not come yet. */
+async function ownReturns(
+  { db, store, policies }: RefundContext,
+  of: Parameters<typeof openReturnsOf>[2],
+): Promise<readonly KnownReturn[]> {
+  const open = (await openReturnsOf(db, store, of)).filter(({ state }) => state === 'open');
+  const known = await Promise.all(
+    open.map(async (row) => {
+      const awaited = await awaitedRefund(db, row.id);
+      if (!awaited) return [];
+      const policy = (await policies.find(awaited.quote.policyVersion)) ?? policies.current();
+      const wayBack = sayWayBack(row, awaited.quote, policy.returnInstructions);
+      return [
+        { orderName: row.orderName, name: row.shopReturnName ?? row.orderName, status: 'OPEN', wayBack },
+      ];
+    }),
+  );
+  return known.flat();
 }

@@ -58,7 +58,9 @@ async function staffText(tx: Tx, refund: RefundRow): Promise<string | undefined>
   const approval = refund.state === 'denied' ? await latestApproval(tx, refund.id) : undefined;
   const decided = approval && { by: approval.decidedBy, reason: approval.denialReason };
   if (await isEndedOffer(tx, refund)) return undefined;
-  return outcomeForStaff(refund, `${await askedAmount(tx, refund)} for order ${refund.orderName}`, decided);
+  const { quote } = (await readQuote(tx, refund.conversationId, refund.quoteId)) ?? {};
+  const what = `${await askedAmount(tx, refund)} for order ${refund.orderName}`;
+  return outcomeForStaff(refund, what, quote, decided);
 }
 
 async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
@@ -83,9 +85,9 @@ async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
     case 'rejected':
       return `The refund of ${what} could not be made. Someone from our team will look into it.`;
     case 'withdrawn':
-      return `The return for order ${refund.orderName} is cancelled, so there is no refund of ${asked}.`;
+      return `The return for order ${refund.orderName} is cancelled: nothing has to be sent back, and nothing is refunded.`;
     case 'not-received':
-      return `Nothing of your return for order ${refund.orderName} reached us, so it was closed and the refund of ${asked} was not made. If you did send it, please write back and ask for a person.`;
+      return `Nothing of your return for order ${refund.orderName} reached us, so it was closed and nothing was refunded. If you did send it, please write back and ask for a person.`;
     case 'by-hand':
       return `Our team has settled the return for order ${refund.orderName} themselves. If you have questions, just write back and ask for a person.`;
     case 'split':

@@ -10,6 +10,7 @@ export type LedgerRefund = {
   readonly refund: RefundRow;
   /** Of the payments it goes back to. */
   readonly gateways: readonly string[];
+  readonly exchange: readonly string[];
   readonly approval: ApprovalRow | undefined;
 };
 
@@ -48,6 +49,7 @@ export async function refundHistory(
   return rows.map(({ refund, quote }) => ({
     refund,
     gateways: quote.payments.map(({ gateway }) => gateway),
+    exchange: (quote.exchange ?? []).map(({ title }) => title),
     approval: decisions.find(({ refundId }) => refundId === refund.id),
   }));
 }

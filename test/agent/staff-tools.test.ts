@@ -36,6 +36,7 @@ describe('who has which tools', () => {
       'check_return',
       'check_cancellation',
       'submit_return',
+      'cancel_return',
       'prove_identity',
       'hand_off',
     ]);
@@ -47,6 +48,7 @@ describe('who has which tools', () => {
       'check_return',
       'check_cancellation',
       'submit_return',
+      'cancel_return',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { cancelDialogues } from './cancel-dialogues.ts';
 import { creditDialogues } from './credit-dialogues.ts';
 import { exchangeDialogues } from './exchange-dialogues.ts';
+import { returnLifeDialogues } from './return-life-dialogues.ts';
 import { statusDialogues } from './status-dialogues.ts';
 
 export type Person =
@@ -392,4 +393,5 @@ export const dialogues: readonly Dialogue[] = [
   ...cancelDialogues,
   ...exchangeDialogues,
   ...creditDialogues,
+  ...returnLifeDialogues,
 ];

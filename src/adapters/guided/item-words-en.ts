@@ -25,7 +25,7 @@ export const stopWords: ReadonlySet<string> = new Set(
   thank hi hello hey there dear sir madam just only also too very really quite actually maybe still again now today
   yesterday soon asap back what which who when where why how any some all both each every everything one ones
   item items thing things something product products piece pieces order orders ordered ordering purchase bought buy
-  purchased number numbers no nr whole entire complete return returns returning returned retrun retun retrn reutrn send sending sent bak
+  purchased number numbers no nr whole entire complete return returns returning returned retrun retun retrn reutrn adress address label labels send sending sent bak
   refund refunds refunded money exchange exchanging swap swapping replace replacement credit voucher instead get got
   give gave want wanted wants like liked need needed keep keeping kept make made take took let lets know see look
   looking try tried think thought say said tell told ask asked change changed mind reason because since due

@@ -8,7 +8,7 @@ const returning = '(?:returns?|exchanges?|rma)';
 export const returnLifeEnglish: ReturnLifeWords = {
   howToSend: [
     /\b(?:how|where|when|until when|by when)\b[^.!?]{0,25}\b(?:send|sent|ship|mail|post|return|drop|bring|take|give|go)\b(?![^.!?]{0,12}\b(?:my|the|me my) (?:refund|money))/,
-    /\b(?:where|what|which|whats|send me|need|give me)\b[^.!?]{0,25}\baddress\b/,
+    /\b(?:where|what|which|whats|send me|need|give me)\b[^.!?]{0,40}\badd?ress\b/,
     /\blabels?\b|\bqr code\b|\bpacking slip\b/,
     /\b(?:what|whats) (?:do i (?:need to )?do (?:now|next)|(?:are )?(?:the )?next(?: steps?)?|happens (?:now|next))\b|\bhow (?:does|do) (?:this|it|the return) work\b/,
     /\bhow (?:long|many days|much time) do i have\b|\b(?:deadline|last day)\b/,
