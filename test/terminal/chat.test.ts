@@ -34,7 +34,7 @@ describe('a pipe', () => {
     expect(quote).toContain('$420.00');
     expect(thanks).toContain('manager');
     expect(waiting).toMatch(/^\(waiting for approval (\w+): type \/approve \1 or \/deny \1\)$/);
-    expect(listed).toMatch(/^[0-9a-f]{8} {2}\$420\.00 for order #1002$/);
+    expect(listed).toMatch(/^[0-9a-f]{8} {2}\$420\.00 for order #1002: to the original payment, at once$/);
     expect(decided).toBe('Maya Lindqvist approved it in Slack.');
     expect(outcome).toMatch(/^Done: .*\$420\.00 for order #1002/);
     expect({ code, more }).toEqual({ code: 0, more: [] });
