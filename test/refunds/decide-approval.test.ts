@@ -272,7 +272,9 @@ describe('the time to decide', () => {
     await desk.db.execute(sql`update approvals set expires_at = now() - interval '1 second'`);
     await announceApproval(withoutSlack, approvalId);
     expect(await approvalStates()).toEqual(['expired']);
-    const told = await desk.db.execute(sql`select 1 from messages where text like 'Our team could not finish%'`);
+    const told = await desk.db.execute(
+      sql`select 1 from messages where text like 'Our team could not finish%'`,
+    );
     expect(told).toHaveLength(1);
   });
 
