@@ -7,7 +7,9 @@ import { type ProposedRefund, proposeRefund } from '../../src/refunds/propose-re
 import { quoteReturn } from '../../src/refunds/quote-return.ts';
 import type { Asker } from '../../src/refunds/read-order.ts';
 import type { PhoneNumber, QuoteId } from '../../src/returns/ids.ts';
+import { createDemoStore } from '../../src/sandbox/demo-store.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { ShopState } from '../../src/sandbox/shop/shop-state.ts';
 import { appendMessage, openConversation } from '../../src/storage/conversations.ts';
 import { findOrCreateSender } from '../../src/storage/customers.ts';
 import type { Db } from '../../src/storage/database.ts';
@@ -40,9 +42,10 @@ export type RefundDesk = {
 /** The use cases about money on a database and a shop of their own. No worker: a job runs when a test runs it. */
 export async function openRefundDesk(
   change: (config: Config) => Config = (config) => config,
+  createStore: (now: Date) => ShopState = createDemoStore,
 ): Promise<RefundDesk> {
   const database = await createTestDatabase();
-  const sandbox = await startSandbox({ appUrl: 'http://127.0.0.1:1', shopCost: 'unlimited' });
+  const sandbox = await startSandbox({ appUrl: 'http://127.0.0.1:1', shopCost: 'unlimited', createStore });
   const read = readConfig({ PORT: '0', LOG_LEVEL: 'error' });
   if (read.kind === 'invalid') throw new Error('The test configuration is invalid.');
   const app = createApp({

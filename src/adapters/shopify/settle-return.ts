@@ -53,7 +53,9 @@ function progressOf(current: ShopReturn, command: ProcessReturnCommand): 'not-ye
 function receiptOf(current: ShopReturn, command: ProcessReturnCommand): ProcessReceipt {
   const made = newRefunds(current, command);
   if (!isPositive(command.amount)) {
-    return made.length === 0 ? { kind: 'processed', refund: undefined } : { kind: 'changed' };
+    // What comes back is entered as a refund of nothing.
+    const isEven = made.every(({ amount }) => !isPositive(amount));
+    return isEven ? { kind: 'processed', refund: undefined } : { kind: 'changed' };
   }
   const [refund] = made;
   return refund && made.length === 1 && isOurs(refund, command)
