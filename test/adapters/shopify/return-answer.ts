@@ -4,7 +4,10 @@ import { data, topLevelError } from './scripted-shop.ts';
 
 /** A return as the shop answers `ReadReturn`: two pieces of one line, on their way in one parcel. */
 export function returnAnswer(changes: object = {}) {
-  const fulfillmentLineItem = { lineItem: { id: 'gid://shopify/LineItem/1' } };
+  const fulfillmentLineItem = {
+    id: 'gid://shopify/FulfillmentLineItem/1',
+    lineItem: { id: 'gid://shopify/LineItem/1' },
+  };
   return {
     id: 'gid://shopify/Return/7',
     name: '#1001-R1',
@@ -29,7 +32,12 @@ export function returnAnswer(changes: object = {}) {
         id: 'gid://shopify/ReverseFulfillmentOrder/1',
         status: 'OPEN',
         lineItems: page([
-          { id: 'gid://shopify/ReverseFulfillmentOrderLineItem/1', totalQuantity: 2, fulfillmentLineItem },
+          {
+            id: 'gid://shopify/ReverseFulfillmentOrderLineItem/1',
+            totalQuantity: 2,
+            fulfillmentLineItem,
+            dispositions: [],
+          },
         ]),
         reverseDeliveries: { nodes: [] },
       },

@@ -121,6 +121,16 @@ it('moves no money when there is none to move', async () => {
   expect(shop.calls[1]?.text).not.toContain('financialTransfer');
 });
 
+it.each([
+  ['0.00', { kind: 'processed', refund: undefined }],
+  ['0.01', { kind: 'changed' }],
+] as const)('where none is to move takes a refund of %s for %o', async (entered, receipt) => {
+  const free = { ...settling, amount: euros(0), payments: [], storeCredit: undefined, shipping: undefined };
+  const done = processed({ refunds: page([returnRefund(entered)]) });
+  shop.answer(state(), data({ returnProcess: { return: null, userErrors: [] } }), done);
+  await expect(storefront.processReturn(free)).resolves.toEqual(receipt);
+});
+
 it.each(['INVALID_STATE', 'NOT_EDITABLE', 'GREATER_THAN'])("passes on the shop's %s", async (code) => {
   shop.answer(state(), refusing('returnProcess', code, 'No'));
   await expect(storefront.processReturn(settling)).resolves.toEqual({
