@@ -5,6 +5,7 @@ import { homeClick } from './killed/home-click.ts';
 import { type Journey, type Point, peopleOf } from './killed/journey.ts';
 import { killSwitch } from './killed/kill-switch.ts';
 import { lowerAmount } from './killed/lower-amount.ts';
+import { sentBack } from './killed/sent-back.ts';
 import { socketClick } from './killed/socket-click.ts';
 import { mentionBySocket, staffMention } from './killed/staff-mention.ts';
 import { supportThread } from './killed/support-thread.ts';
@@ -26,6 +27,7 @@ const journeys: readonly Journey<string>[] = [
   bigRefund,
   twoApprovers,
   lowerAmount,
+  sentBack,
   homeClick,
   killSwitch,
   staffMention,

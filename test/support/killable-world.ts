@@ -28,12 +28,21 @@ export type KillableWorld = {
   readonly customers: ManyCustomers;
   /** The program dies there, once. */
   set(trap: Trap): Promise<void>;
+  /** For refunds that were sent some seconds ago, or before the program died. */
+  aMinutePasses(): Promise<void>;
   /** Nothing strikes any more, and whatever was begun has ended. */
   close(): Promise<void>;
 };
 
-/** Two people for the dearest desks; one for what is above the threshold; nobody for a shirt. */
-const policy = 'approvals:\n  - above: 400.00\n    people: 2\n';
+/** Two people for the dearest desks; one for what is above the threshold; what is too large comes back first. */
+const policy = `approvals:
+  - above: 400.00
+    people: 2
+rules:
+  - id: too-large
+    when: { reason: too_large }
+    then: { when: on_arrival }
+`;
 
 /** A program that can be killed any number of times, and an outside world that outlives it. */
 export async function openKillableWorld(slackBy: 'http' | 'socket'): Promise<KillableWorld> {
@@ -65,6 +74,14 @@ export async function openKillableWorld(slackBy: 'http' | 'socket'): Promise<Kil
     sandbox,
     program,
     customers,
+    async aMinutePasses() {
+      await listen();
+      await listener?.begin(async (tx) => {
+        await tx`update refunds set sending = jsonb_set(sending, '{sentAt}', '"2026-01-01T00:00:00Z"')
+          where (sending->>'sentAt')::timestamptz < now() - interval '3 seconds'`;
+        await tx`update jobs.job set start_after = now() where name = 'execute-refund' and state = 'created'`;
+      });
+    },
     async set(trap) {
       if (trap === 'now') return program.kill();
       if ('committed' in trap) {

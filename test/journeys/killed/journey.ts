@@ -37,7 +37,7 @@ export function sees<T>(what: string, look: () => T | undefined | false | Promis
 }
 
 /** What people and providers do; whoever gets no answer does the same again, as they do. */
-export function peopleOf({ sandbox, program, customers }: KillableWorld) {
+export function peopleOf({ sandbox, program, customers, aMinutePasses }: KillableWorld) {
   const { phones, shop, workspace } = sandbox;
 
   async function untilAnswered(gesture: () => Promise<ProgramAnswer>): Promise<ProgramAnswer> {
@@ -98,6 +98,22 @@ export function peopleOf({ sandbox, program, customers }: KillableWorld) {
     },
     cardsOf: (orderNumber: string) =>
       workspace.cards().filter((card) => JSON.stringify(card.blocks).includes(`#${orderNumber}`)),
+    parcelArrives: (orderNumber: string) => shop.parcelArrives(`#${orderNumber}`),
+    /** Shopify delivers again what nobody acknowledged, under the same id. */
+    async shopTells(topic: string, orderNumber: string): Promise<void> {
+      const webhook = { topic, orderName: `#${orderNumber}`, webhookId: crypto.randomUUID() };
+      while ((await shop.sendWebhook(webhook)).status !== 200) await program.ready();
+    },
+    returnsOf: (orderNumber: string) =>
+      shop.returns().filter(({ orderName }) => orderName === `#${orderNumber}`),
+    /** Every refund of this order, whoever made it. */
+    moneyOf: (orderNumber: string) =>
+      shop
+        .refunds()
+        .filter(({ orderName }) => orderName === `#${orderNumber}`)
+        .map(({ amount }) => amount),
+    /** Of what no process is at work on. */
+    aMinutePasses,
     refundsOf: (orderNumber: string) =>
       shop
         .refunds()
