@@ -1,5 +1,6 @@
 import { describeDemoStore } from './demo-store.ts';
 import type { PhoneNetwork } from './phone-network.ts';
+import { awaitedPieces } from './shop/end-return.ts';
 import { orderTotal } from './shop/order-balance.ts';
 import type { Shop } from './shop.ts';
 import type { Workspace } from './workspace.ts';
@@ -43,7 +44,12 @@ export function describeWorld({ shop, phones, workspace, smsFrom }: World) {
         name,
         status,
         createdAt,
-        lines: lines.map(({ lineId, quantity, processed }) => ({ lineId, quantity, processed })),
+        lines: lines.map((line) => ({
+          lineId: line.lineId,
+          quantity: line.quantity,
+          processed: line.processed,
+          awaited: awaitedPieces(line),
+        })),
       })),
     })),
     texts: phones.messages().map(({ webhookFields: _fields, webhookUrl: _url, ...message }) => message),

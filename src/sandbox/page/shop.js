@@ -1,4 +1,4 @@
-import { element, show } from './element.js';
+import { element, send, show } from './element.js';
 
 const at = (id) => document.getElementById(id);
 
@@ -44,22 +44,36 @@ function refundRow(refund) {
 }
 
 function returnRow(made) {
-  const arrived = made.lines.every(({ quantity, processed }) => processed === quantity);
+  const awaited = made.status === 'OPEN' ? made.lines.filter((line) => line.awaited > 0) : [];
+  const pieces = awaited.reduce((sum, line) => sum + line.awaited, 0);
   return element(
     'div',
     { class: 'refund' },
     element('span', {}, element('strong', {}, made.name), ` ${titles(made)}`),
     element('span', { class: 'badge' }, made.status.toLowerCase()),
-    made.status === 'OPEN' && !arrived && element('span', { class: 'quiet' }, 'on its way back'),
+    pieces > 0 &&
+      element(
+        'div',
+        { class: 'parcel' },
+        element('span', { class: 'quiet' }, 'On its way back'),
+        parcelButton(made, 'Let it arrive'),
+        pieces > 1 && parcelButton(made, 'One piece only', [{ line: title(awaited[0], made), quantity: 1 }]),
+      ),
   );
 }
 
+/** The warehouse opens the parcel, and the shop tells the program. */
+function parcelButton({ name, order }, words, lines) {
+  const click = () => send('/sandbox/parcel', { order: order.name, lines });
+  return element('button', { type: 'button', class: 'chip', 'data-key': `${name} ${words}`, click }, words);
+}
+
 function titles({ lines, order }) {
-  return lines
-    .map(
-      ({ lineId, quantity }) => `${quantity} × ${order.lines.find(({ id }) => id === lineId)?.title ?? '?'}`,
-    )
-    .join(', ');
+  return lines.map((line) => `${line.quantity} × ${title(line, { order })}`).join(', ');
+}
+
+function title({ lineId }, { order }) {
+  return order.lines.find(({ id }) => id === lineId)?.title ?? '?';
 }
 
 function orderRow(order, world, own) {

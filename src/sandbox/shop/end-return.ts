@@ -48,7 +48,8 @@ export function receiveParcel(
   const lines = open.lines.map((line) => {
     const title = order.lines.find((each) => each.id === line.lineId)?.title.toLowerCase() ?? '';
     const named = wanted?.find((each) => title.includes(each.line.toLowerCase()));
-    const quantity = wanted === undefined ? missing(line) : Math.min(named?.quantity ?? 0, missing(line));
+    const quantity =
+      wanted === undefined ? awaitedPieces(line) : Math.min(named?.quantity ?? 0, awaitedPieces(line));
     if (quantity === 0) return line;
     const id = nextId(state, 'ReverseFulfillmentOrderDisposition');
     const arrived = { id, type: 'PROCESSING_REQUIRED' as const, quantity, createdAt: now.toISOString() };
@@ -59,11 +60,11 @@ export function receiveParcel(
 }
 
 function isAwaited(line: ShopReturn['lines'][number]): boolean {
-  return missing(line) > 0;
+  return awaitedPieces(line) > 0;
 }
 
 /** A piece that lies there may be processed all the same: it counts once. */
-function missing({ quantity, processed, dispositions }: ShopReturn['lines'][number]): number {
+export function awaitedPieces({ quantity, processed, dispositions }: ShopReturn['lines'][number]): number {
   const seen = dispositions.reduce((total, each) => total + each.quantity, 0);
   return quantity - Math.max(processed, seen);
 }
