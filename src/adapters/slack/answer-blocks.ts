@@ -27,9 +27,9 @@ function writeLine(line: string): string[] {
   return [`${item === '' ? '' : '• '}${first}`, ...more].map(boldFigures);
 }
 
-/** Order numbers and amounts: what a colleague looks for first. */
+/** Numbers of orders and returns, and amounts: what a colleague looks for first. */
 function boldFigures(line: string): string {
-  return line.replace(/(?<![^\s(])(#\d+|[$€£¥]\d[\d,]*(?:\.\d+)?)(?![\w.]*\w)/g, '*$1*');
+  return line.replace(/(?<![^\s(])(#\d+(?:-R\d+)?|[$€£¥]\d[\d,]*(?:\.\d+)?)(?![\w.]*\w)/g, '*$1*');
 }
 
 function pack(lines: readonly string[]): string[] {

@@ -26,6 +26,7 @@ describe('an answer', () => {
     expect(textOf('Refund of $1,048.00 for order #1001, (€5.00).')).toBe(
       'Refund of *$1,048.00* for order *#1001*, (*€5.00*).',
     );
+    expect(textOf('Return #1001-R1 is open.')).toBe('Return *#1001-R1* is open.');
     expect(textOf('a#1 x$5 $5x item #10a')).toBe('a#1 x$5 $5x item #10a');
   });
 
