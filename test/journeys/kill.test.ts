@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { type KillableWorld, openKillableWorld } from '../support/killable-world.ts';
 import { bigRefund } from './killed/big-refund.ts';
+import { cancelling } from './killed/cancelling.ts';
+import { exchange } from './killed/exchange.ts';
 import { homeClick } from './killed/home-click.ts';
 import { type Journey, type Point, peopleOf } from './killed/journey.ts';
 import { killSwitch } from './killed/kill-switch.ts';
@@ -28,6 +30,8 @@ const journeys: readonly Journey<string>[] = [
   twoApprovers,
   lowerAmount,
   sentBack,
+  exchange,
+  cancelling,
   homeClick,
   killSwitch,
   staffMention,

@@ -77,7 +77,8 @@ export async function openKillableWorld(slackBy: 'http' | 'socket'): Promise<Kil
     async aMinutePasses() {
       await listen();
       await listener?.begin(async (tx) => {
-        await tx`update refunds set sending = jsonb_set(sending, '{sentAt}', '"2026-01-01T00:00:00Z"')
+        await tx`update refunds set sending = jsonb_set(sending, '{sentAt}', to_jsonb(to_char(
+            now() at time zone 'utc' - interval '2 minutes', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
           where (sending->>'sentAt')::timestamptz < now() - interval '3 seconds'`;
         await tx`update jobs.job set start_after = now() where name = 'execute-refund' and state = 'created'`;
       });

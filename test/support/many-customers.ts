@@ -1,16 +1,16 @@
 import { createDemoStore } from '../../src/sandbox/demo-store.ts';
 import type { ShopCustomer, ShopOrder, ShopState } from '../../src/sandbox/shop/shop-state.ts';
 
-/** Somebody with one delivered desk, which nobody asked to return yet. */
+/** Somebody with one thing, which nobody asked to return yet: a delivered desk unless told. */
 export type Buyer = { readonly phone: string; readonly orderNumber: string };
 
 export type ManyCustomers = {
   createStore(now: Date): ShopState;
-  /** Another one each time, whose desk cost so much. */
+  /** Another one each time, whose thing cost so much: a desk that was not shipped 61.00, a jacket M 96.00. */
   next(price: Price): Buyer;
 };
 
-const prices = ['48.00', '320.00', '420.00'] as const;
+const prices = ['48.00', '320.00', '420.00', '61.00', '96.00'] as const;
 export type Price = (typeof prices)[number];
 const ofEach = 40;
 
@@ -20,11 +20,14 @@ export function createManyCustomers(): ManyCustomers {
   return {
     createStore(now) {
       const store = createDemoStore(now);
-      const desk = store.orders.find(({ name }) => name === '#1002');
-      if (!desk) throw new Error('The demo store sells no desk.');
       const bought = prices.flatMap((price) =>
-        Array.from({ length: ofEach }, (_, index) => buy(desk, price, index)),
+        Array.from({ length: ofEach }, (_, index) => buy(sampleOf(store, price), price, index)),
       );
+      // A jacket L for everybody who wants one.
+      store.products = store.products?.map((product) => ({
+        ...product,
+        variants: product.variants.map((variant) => ({ ...variant, stock: variant.stock && 100 })),
+      }));
       store.customers = [...store.customers, ...bought.map(({ customer }) => customer)];
       store.orders = [...store.orders, ...bought.map(({ order }) => order)];
       store.lastId += 1_000_000;
@@ -39,13 +42,20 @@ export function createManyCustomers(): ManyCustomers {
   };
 }
 
+function sampleOf({ orders }: ShopState, price: Price): ShopOrder {
+  const order = orders.find(({ name }) => name === (price === '96.00' ? '#1021' : '#1002'));
+  const [line] = order?.lines ?? [];
+  if (!order || !line) throw new Error('The demo store has sold out.');
+  return { ...order, lines: [line], fulfillments: price === '61.00' ? [] : order.fulfillments };
+}
+
 function buyer(price: Price, index: number): Buyer {
   const number = String((prices.indexOf(price) + 2) * 1_000 + index);
   return { phone: `+1555777${number}`, orderNumber: number };
 }
 
 function buy(
-  desk: ShopOrder,
+  sample: ShopOrder,
   price: Price,
   index: number,
 ): { readonly customer: ShopCustomer; readonly order: ShopOrder } {
@@ -53,23 +63,23 @@ function buy(
   const id = (kind: string, part: string) => `gid://shopify/${kind}/${orderNumber}${part}`;
   const minor = Math.round(Number(price) * 100);
   const email = `buyer${orderNumber}@example.com`;
-  const lines = desk.lines.map((line) => ({ ...line, id: id('LineItem', '1'), unitPrice: minor }));
+  const lines = sample.lines.map((line) => ({ ...line, id: id('LineItem', '1'), unitPrice: minor }));
   return {
     customer: { id: id('Customer', '0'), firstName: 'Buyer', lastName: orderNumber, email, phone },
     order: {
-      ...desk,
+      ...sample,
       id: id('Order', '0'),
       name: `#${orderNumber}`,
       email,
       phone,
       customerId: id('Customer', '0'),
       lines,
-      fulfillments: desk.fulfillments.map((each) => ({
+      fulfillments: sample.fulfillments.map((each) => ({
         ...each,
         id: id('Fulfillment', '0'),
         lines: [{ id: id('FulfillmentLineItem', '1'), lineId: id('LineItem', '1'), quantity: 1 }],
       })),
-      payments: desk.payments.map((each) => ({ ...each, id: id('OrderTransaction', '0'), amount: minor })),
+      payments: sample.payments.map((each) => ({ ...each, id: id('OrderTransaction', '0'), amount: minor })),
     },
   };
 }

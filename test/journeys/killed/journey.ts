@@ -125,6 +125,15 @@ export function peopleOf({ sandbox, program, customers, aMinutePasses }: Killabl
   };
 }
 
+/** What was begun before the kill is left alone for a minute, which nobody waits for here. */
+export function hastily(people: People, what: string, look: () => boolean) {
+  return sees(what, async () => {
+    if (look()) return true;
+    await people.aMinutePasses();
+    return false;
+  });
+}
+
 /** A customer asks for a desk's money back and says yes; the card is there, and nothing is under way. */
 export async function askForDesk(
   people: People,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Journey, type People, type Point, sees } from './journey.ts';
+import { hastily, type Journey, type Point, sees } from './journey.ts';
 
 type Moment = 'quoted' | 'yes-acked' | 'opened' | 'arrived' | 'told-of-arrival';
 
@@ -89,12 +89,3 @@ export const sentBack: Journey<Moment> = {
     expect(people.textsTo(phone)).toHaveLength(4);
   },
 };
-
-/** What was begun before the kill is left alone for a minute, which nobody waits for here. */
-function hastily(people: People, what: string, look: () => boolean) {
-  return sees(what, async () => {
-    if (look()) return true;
-    await people.aMinutePasses();
-    return false;
-  });
-}
