@@ -6,11 +6,13 @@ import { databaseNow, type Tx } from '../storage/database.ts';
 import { readQuote } from '../storage/quotes.ts';
 import { keyLifetimeMs, lockOpenPause } from '../storage/refund-pauses.ts';
 import { lockRefund, type RefundRow, readSettledRefund, updateRefund } from '../storage/refunds.ts';
+import { lockReturn, quotedRefundsOf } from '../storage/returns.ts';
 import type { RefundContext } from './context.ts';
 import { openReturn } from './open-return.ts';
 import { prepareRefund } from './prepare-refund.ts';
 import type { EndedRefund, MoneyOrder } from './prepared-refund.ts';
 import { askPeople, auditRefund, lookAgain, recordOutcome } from './record-outcome.ts';
+import { isMade, isMoving } from './return-pieces.ts';
 
 /** What was sent without a key may still be under way; asked again sooner, the shop could do it twice. */
 const keylessPauseMs = 60_000;
@@ -95,11 +97,30 @@ async function claim(context: RefundContext, refund: RefundRow, order: MoneyOrde
       return true;
     }
     const state = nextRefundState(current.state, 'sending');
-    if (!state) return false;
+    if (!state || (await isOvertaken(tx, context, current, order))) return false;
     await updateRefund(tx, refund.id, { state, firstSentAt: now, ...(sending && { sending }) });
     await auditRefund(tx, current, 'sending', {});
     return true;
   });
+}
+
+/**
+ * The shop tells two parts of one return apart only by what was processed before. The end of one begins the
+ * next; what was read before another was settled is read again.
+ */
+async function isOvertaken(
+  tx: Tx,
+  { jobs }: RefundContext,
+  { id, returnId }: RefundRow,
+  order: MoneyOrder,
+): Promise<boolean> {
+  if (order.kind !== 'return' || !returnId) return false;
+  await lockReturn(tx, returnId);
+  const parts = await quotedRefundsOf(tx, returnId);
+  if (parts.some(isMoving)) return true;
+  if (parts.filter(isMade).length === order.madeBefore) return false;
+  await jobs.enqueue(tx, 'execute-refund', { refundId: id });
+  return true;
 }
 
 async function maySendAgain(tx: Tx, context: RefundContext, refund: RefundRow, now: Date): Promise<boolean> {

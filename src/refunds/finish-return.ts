@@ -15,6 +15,8 @@ export async function finishReturn(tx: Tx, jobs: JobQueue, id: ReturnId): Promis
   const next = refunds.find(({ state }) => state === 'arrived');
   if (next) await jobs.enqueue(tx, 'execute-refund', { refundId: next.id });
   const states = refunds.map(({ state }) => state);
+  // What came meanwhile was not looked at: money was moving.
+  if (!next && states.includes('awaiting-arrival')) await jobs.enqueue(tx, 'follow-return', { returnId: id });
   if (states.some((state) => !isTerminal(state))) return;
   await updateReturn(tx, id, { state: endOf(states), endedAt: await databaseNow(tx) });
 }

@@ -4,11 +4,11 @@ import type { QuotedPayment } from '../returns/quote.ts';
 import { trimPayments } from '../returns/quote-destination.ts';
 import type { QuoteRow } from '../storage/quotes.ts';
 import type { RefundRow } from '../storage/refunds.ts';
-import { quotedRefundsOf, readReturn } from '../storage/returns.ts';
+import { lockReturn, type QuotedRefund, quotedRefundsOf, readReturn } from '../storage/returns.ts';
 import type { Sending, StoredQuote } from '../storage/schema.ts';
 import type { RefundContext } from './context.ts';
 import type { Prepared } from './prepared-refund.ts';
-import { chooseExchanges, choosePieces, wasTouched } from './return-pieces.ts';
+import { chooseExchanges, choosePieces, isMade, isMoving, wasTouched } from './return-pieces.ts';
 
 /**
  * What arrived is settled with the shop's own return. Once that was sent it is sent as it was stored, and the
@@ -22,12 +22,18 @@ export async function prepareArrival(
   const { db, storefront } = context;
   const row = refund.returnId ? await readReturn(db, refund.returnId) : undefined;
   if (!row?.shopReturnId) throw new Error('What arrived has lost its return.');
-  if (refund.sending?.kind === 'return') return sendWith(row.shopReturnId, refund, quote, refund.sending);
+  if (refund.sending?.kind === 'return') {
+    return sendWith(row.shopReturnId, refund, quote, refund.sending, []);
+  }
 
-  const siblings = await quotedRefundsOf(db, row.id);
+  // Behind whoever ends one of them: what they begin then may have been folded into this very job.
+  const siblings = await db.transaction(async (tx) => {
+    await lockReturn(tx, row.id);
+    return quotedRefundsOf(tx, row.id);
+  });
   const others = siblings.filter((each) => each.refund.id !== refund.id);
-  const first = siblings.find(({ refund: { state } }) => ['arrived', 'sending', 'unknown'].includes(state));
-  if (first && first.refund.id !== refund.id) return { kind: 'queued' };
+  const next = siblings.find(isMoving) ?? siblings.find((each) => each.refund.state === 'arrived');
+  if (next && next.refund.id !== refund.id) return { kind: 'queued' };
 
   const found = await storefront.readReturn(row.shopReturnId);
   if (found?.status !== 'open' || wasTouched(found, others)) {
@@ -44,11 +50,12 @@ export async function prepareArrival(
     destination: quote.storeCredit ? 'store_credit' : 'original',
   });
   if (!isWhatWasAgreed(outcome, quote)) return stale;
-  return sendWith(found.id, refund, quote, {
+  const sending = {
     lines,
     exchanges: exchanges.length > 0 ? exchanges : undefined,
     refundsBefore: found.refunds.map(({ id }) => id),
-  });
+  };
+  return sendWith(found.id, refund, quote, sending, siblings);
 }
 
 const stale: Prepared = { kind: 'ended', event: 'stale', ending: {} };
@@ -62,6 +69,7 @@ function sendWith(
     exchanges,
     refundsBefore,
   }: Pick<Extract<Sending, { kind: 'return' }>, 'lines' | 'exchanges' | 'refundsBefore'>,
+  siblings: readonly QuotedRefund[],
 ): Prepared {
   const { amount, payments, storeCredit, bonus } = quote;
   const command: ProcessReturnCommand = {
@@ -75,7 +83,7 @@ function sendWith(
     ...(storeCredit && isPositive(storeCredit) && { storeCredit, bonus }),
     ...(wantsShipping(quote) && { shipping: 'full' }),
   };
-  return { kind: 'send', order: { kind: 'return', command } };
+  return { kind: 'send', order: { kind: 'return', command, madeBefore: siblings.filter(isMade).length } };
 }
 
 function wantsShipping({ shipping }: StoredQuote): boolean {

@@ -14,7 +14,12 @@ export type Prepared =
 /** One movement of money, as the shop is told it. */
 export type MoneyOrder =
   | { readonly kind: 'refund'; readonly command: RefundCommand }
-  | { readonly kind: 'return'; readonly command: ProcessReturnCommand }
+  | {
+      readonly kind: 'return';
+      readonly command: ProcessReturnCommand;
+      /** Parts of the same return that were settled when the shop was read. */
+      readonly madeBefore: number;
+    }
   | { readonly kind: 'cancellation'; readonly command: CancelOrderCommand };
 
 export type EndedRefund = {

@@ -58,10 +58,19 @@ export function arrivedOf({ lines, parcels }: ShopReturn, lineId: ReturnLine['li
 
 /** Whether people processed or refunded anything of it beside what these refunds did. */
 export function wasTouched(found: ShopReturn, ours: readonly QuotedRefund[]): boolean {
-  const made = ours.filter(({ refund }) => refund.state === 'refunded');
+  const made = ours.filter(isMade);
   const known = new Set(made.map(({ refund }) => refund.shopRefundId));
   const isForeign = found.refunds.some(({ id, amount }) => amount.minor > 0 && !known.has(id));
   return isForeign || sumOf(found.lines, 'processedQuantity') > piecesOf(made);
+}
+
+/** The shop may be at work on it, or was and nobody knows. */
+export function isMoving({ refund: { state } }: QuotedRefund): boolean {
+  return state === 'sending' || state === 'unknown';
+}
+
+export function isMade({ refund: { state } }: QuotedRefund): boolean {
+  return state === 'refunded';
 }
 
 export function piecesOf(refunds: readonly QuotedRefund[]): number {

@@ -1,0 +1,207 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Storefront } from '../../src/ports/storefront.ts';
+import type { RefundContext } from '../../src/refunds/context.ts';
+import { executeRefund } from '../../src/refunds/execute-refund.ts';
+import { followReturn } from '../../src/refunds/follow-return.ts';
+import { proposeRefund } from '../../src/refunds/propose-refund.ts';
+import { quoteReturn } from '../../src/refunds/quote-return.ts';
+import type { Asker } from '../../src/refunds/read-order.ts';
+import { recordArrival } from '../../src/refunds/record-arrival.ts';
+import { applyOutcome } from '../../src/refunds/record-outcome.ts';
+import type { LineItemId, RefundId, ReturnId } from '../../src/returns/ids.ts';
+import { parsePolicyFile } from '../../src/returns/policy-file.ts';
+import type { ReturnWish } from '../../src/returns/return-request.ts';
+import { lockConversation } from '../../src/storage/conversations.ts';
+import { lockRefund } from '../../src/storage/refunds.ts';
+import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+const iris = 'UIRIS0003';
+const onArrival = 'rules: [{id: arrive, then: {when: on_arrival}}]';
+
+let desk: RefundDesk;
+let context: RefundContext;
+let asker: Asker;
+beforeEach(async () => {
+  desk = await openRefundDesk();
+  asker = await desk.staff(iris);
+  context = under(onArrival);
+});
+afterEach(() => desk.close());
+
+function under(yaml: string): RefundContext {
+  const parsed = parsePolicyFile(yaml, 90);
+  if (parsed.kind === 'invalid') throw new Error(parsed.problems.join('\n'));
+  const { policy } = parsed;
+  return { ...desk.context, policies: { current: () => policy, find: async () => policy } };
+}
+
+function withShop(change: (shop: Storefront) => Partial<Storefront>): RefundContext {
+  return { ...context, storefront: { ...context.storefront, ...change(context.storefront) } };
+}
+
+/** Olive wood spoons of order 1023, which has three. */
+let spoon: LineItemId;
+async function agreed(quantity: number, wish: ReturnWish = 'refund', instead?: string): Promise<RefundId> {
+  const quoted = await quoteReturn(context, asker, '1023', (order) => {
+    spoon = order.lines.find(({ title }) => title.includes('Spoon'))?.id as LineItemId;
+    return {
+      lines: [{ lineId: spoon, quantity }],
+      reason: 'unwanted',
+      wish,
+      ...(instead && { exchangeFor: [{ lineId: spoon, variant: instead }] }),
+    };
+  });
+  if (quoted.kind !== 'quoted') throw new Error(`Not quoted: ${JSON.stringify(quoted)}`);
+  await desk.show(asker, quoted.row.id);
+  await desk.says(asker, 'yes');
+  const proposed = await proposeRefund(context, asker, quoted.row.id);
+  if (proposed.kind !== 'submitted') throw new Error(`Not submitted but ${proposed.kind}`);
+  return proposed.refund.id;
+}
+
+async function opened(quantity: number): Promise<RefundId> {
+  const id = await agreed(quantity);
+  await executeRefund(context, id);
+  return id;
+}
+
+type Row = { readonly id: RefundId; readonly state: string; readonly minor: number };
+/** Oldest first; of the two that came in the place of one, what is due before what is awaited. */
+const ledger = async () => [
+  ...(await desk.db.execute<Row>(
+    sql`select id, state, amount_minor::int as minor from refunds order by created_at, state`,
+  )),
+];
+const theReturn = async () => {
+  const [row] = await desk.db.execute<{ id: ReturnId; state: string; shop: string }>(
+    sql`select id, state, shop_return_id as shop from returns`,
+  );
+  if (!row) throw new Error('No return');
+  return row;
+};
+const jobs = async (name: string) => [
+  ...(await desk.db.execute<{ key: string; later: boolean }>(
+    sql`select singleton_key as key, start_after > now() + interval '1 minute' as later
+      from jobs.job where name = ${name} and state = 'created'`,
+  )),
+];
+const forgetJobs = () => desk.db.execute(sql`delete from jobs.job`);
+const made = () => desk.sandbox.shop.refunds().filter(({ orderName }) => orderName === '#1023');
+const arrives = async (quantity: number) =>
+  recordArrival(context, {
+    returnId: (await theReturn()).id,
+    lines: [{ lineId: spoon, quantity }],
+    by: 'UMAYA0001',
+  });
+
+/** One spoon came, and its refund is on its way to the shop; the other came meanwhile. */
+async function secondCameWhileFirstIsSent(): Promise<readonly [RefundId, RefundId]> {
+  await opened(2);
+  await arrives(1);
+  const [, due, rest] = await ledger();
+  if (!due || !rest) throw new Error('Not split');
+  await executeRefund(
+    withShop((shop) => ({
+      async processReturn(command) {
+        expect(await arrives(1)).toMatchObject({ kind: 'recorded' });
+        // The two came at one instant, and nothing says which of their ids is the lower one.
+        await desk.db.execute(
+          sql`update refunds set created_at = created_at - interval '1 millisecond' where id = ${rest.id}`,
+        );
+        await executeRefund(context, rest.id);
+        expect(await stateOf(rest.id)).toBe('arrived');
+        const receipt = await shop.processReturn(command);
+        await executeRefund(context, rest.id);
+        expect(await stateOf(rest.id)).toBe('arrived');
+        return receipt;
+      },
+    })),
+    due.id,
+  );
+  return [due.id, rest.id];
+}
+const stateOf = async (id: RefundId) => (await ledger()).find((row) => row.id === id)?.state;
+
+test('what came second waits until what came first was settled, whatever their ids', async () => {
+  const [due, rest] = await secondCameWhileFirstIsSent();
+  expect(await stateOf(due)).toBe('refunded');
+  expect((await jobs('execute-refund')).map(({ key }) => key)).toContain(rest);
+  await executeRefund(context, rest);
+  expect(await stateOf(rest)).toBe('refunded');
+  expect(made()).toHaveLength(2);
+});
+
+test('a part that was looked at before another was settled is looked at again, and both are paid', async () => {
+  await opened(2);
+  await arrives(1);
+  const [, due, rest] = await ledger();
+  if (!due || !rest) throw new Error('Not split');
+  let isFirst = true;
+  const late = withShop((shop) => ({
+    async suggestReturnOutcome(question) {
+      const outcome = await shop.suggestReturnOutcome(question);
+      if (isFirst) {
+        isFirst = false;
+        await arrives(1);
+        await desk.db.execute(
+          sql`update refunds set created_at = created_at - interval '1 millisecond' where id = ${rest.id}`,
+        );
+        await executeRefund(context, rest.id);
+      }
+      return outcome;
+    },
+  }));
+  await executeRefund(late, due.id);
+  expect([await stateOf(due.id), await stateOf(rest.id)]).toEqual(['arrived', 'refunded']);
+  expect((await jobs('execute-refund')).map(({ key }) => key)).toContain(due.id);
+  for (const { id } of [due, rest]) await executeRefund(context, id);
+  expect([await stateOf(due.id), await stateOf(rest.id)]).toEqual(['refunded', 'refunded']);
+  expect(made().reduce((total, { amount }) => total + amount, 0)).toBe(due.minor + rest.minor);
+});
+
+test('what waits for another part looks behind whoever records how that one ended', async () => {
+  await opened(2);
+  await arrives(1);
+  const [, due] = await ledger();
+  await arrives(1);
+  const rest = (await ledger()).find(({ id, state }) => state === 'arrived' && id !== due?.id);
+  if (!due || !rest) throw new Error('Not split');
+  await desk.db.execute(
+    sql`update refunds set created_at = created_at - interval '1 s' where id = ${due.id}`,
+  );
+  await desk.db.execute(sql`update refunds set state = 'sending' where id = ${due.id}`);
+  let waiting: Promise<void> | undefined;
+  await desk.db.transaction(async (tx) => {
+    const refund = await lockRefund(tx, due.id);
+    await lockConversation(tx, refund.conversationId);
+    await applyOutcome(tx, context, refund, 'rejected');
+    let isOver = false;
+    // Its job waited already, so the one that this outcome begins was folded into it.
+    waiting = executeRefund(context, rest.id).finally(() => {
+      isOver = true;
+    });
+    await waitFor('the other part to wait', async () => {
+      const rows = await desk.db.execute(
+        sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return isOver || rows.length > 0;
+    });
+  });
+  await waiting;
+  expect(await stateOf(rest.id)).toBe('refunded');
+});
+
+test('what the shop was told while a part was being settled is looked at once that is done', async () => {
+  await opened(2);
+  await arrives(1);
+  const [, due] = await ledger();
+  if (!due) throw new Error('Not split');
+  await forgetJobs();
+  desk.sandbox.shop.parcelArrives('#1023', [{ line: 'Spoon', quantity: 1 }]);
+  await followReturn(context, (await theReturn()).id);
+  expect((await ledger()).map(({ state }) => state)).toContain('awaiting-arrival');
+  await executeRefund(context, due.id);
+  expect(await jobs('follow-return')).toMatchObject([{ key: (await theReturn()).id }]);
+});
