@@ -125,6 +125,17 @@ describe('a return that is paid when it arrives', () => {
     expect(notes()).toContain('so I refund nothing for it');
   });
 
+  test('of which the shop has less left when it arrives is not paid at another amount, and people are told', async () => {
+    await agreed();
+    const left = 9_500;
+    world.sandbox.shop.editOrder('1023', { kind: 'refund', amount: left, note: 'Goodwill by phone' });
+    await parcelArrives();
+    expect(made()).toEqual([left]);
+    expect(await states()).toEqual(['stale']);
+    expect(notes()).toContain('Nothing was refunded.');
+    expect(told(/so the refund of \$29\.26 was not made/)).toHaveLength(1);
+  });
+
   test('is paid to somebody who opted out meanwhile, and staff are told instead', async () => {
     await agreed();
     await world.say(diego, 'STOP');
