@@ -27,6 +27,7 @@ import type { StoredQuote } from '../storage/schema.ts';
 import { acceptOffer, closeOffer } from './accept-offer.ts';
 import type { RefundContext } from './context.ts';
 import { judgeAgain, sameRefund } from './judge-return.ts';
+import { findOnItsWay } from './on-its-way.ts';
 import { openApproval } from './open-approval.ts';
 import { type Asker, maySee } from './read-order.ts';
 import { requesterOf } from './requester-of.ts';
@@ -115,6 +116,7 @@ async function submit(
   if (offered) return acceptOffer(tx, context, asker, quoted, offered.id);
 
   const { quote } = quoted;
+  if (await findOnItsWay(tx, context.store, order, quote.lines)) return { kind: 'changed' };
   const recent = await recentAmounts(tx, { store: context.store, orderId: order.id, shopifyCustomerId });
   const threshold = parseMoney(context.terms.approvalThreshold, order.shopCurrency);
   const mustWait = needsApproval({

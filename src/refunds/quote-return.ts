@@ -9,6 +9,7 @@ import { recentAmounts } from '../storage/refunds.ts';
 import { storeReturnRequest } from '../storage/return-requests.ts';
 import type { RefundContext } from './context.ts';
 import { type JudgedReturn, judgeReturn } from './judge-return.ts';
+import { findOnItsWay } from './on-its-way.ts';
 import { type Asker, findVisibleOrder } from './read-order.ts';
 
 export type QuotedReturn =
@@ -32,7 +33,9 @@ export async function quoteReturn(
     at: await databaseNow(context.db),
     asker: { channel: asker.conversation.channel, askedBy: asker.conversation.party },
   };
-  const judged = await judgeReturn(context, { policy, order, ...asked });
+  const judged =
+    (await findOnItsWay(context.db, context.store, order, asked.request.lines)) ??
+    (await judgeReturn(context, { policy, order, ...asked }));
   if (judged.kind === 'choose-variant') return judged;
   const keep = async (tx: Tx): Promise<void> => {
     if (judged.kind === 'invalid' || !judged.known) return;

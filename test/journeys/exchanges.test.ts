@@ -58,6 +58,24 @@ describe('an exchange', () => {
     expect(notes()).not.toContain('needs a person');
   });
 
+  test('keeps what it is for from being refunded at once as well, until it is called off', async () => {
+    world = await openPolicyWorld(policy());
+    await quoteFor('size L');
+    await world.say(omar, 'yes');
+    await world.settled();
+    const [answer] = await world.say(omar, 'I want to return the field jacket from order 1021 for a refund');
+    expect(answer).toContain('Field Jacket is part of a return already.');
+    await world.say(omar, 'yes');
+    await world.settled();
+    expect(moved()).toBe(0);
+    await world.say(omar, 'cancel the return');
+    await world.settled();
+    await world.say(omar, 'I want to return the field jacket from order 1021 for a refund');
+    await world.say(omar, 'yes');
+    await world.settled();
+    expect(moved()).toBe(9600);
+  });
+
   test('for a dearer one is left to a person, and nothing is opened', async () => {
     world = await openPolicyWorld(policy());
     expect(await quoteFor('the XL long')).not.toContain('Reply YES');
