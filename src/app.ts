@@ -18,11 +18,13 @@ import { createHttpServer, type HttpServer } from './http/server.ts';
 import { type ReadDelivery, shopifyWebhookRoute } from './http/shopify-webhooks.ts';
 import { createDeadLetterHandler, createHandlers } from './jobs/handlers.ts';
 import { type Runner, runJobs } from './jobs/runner.ts';
+import { startSchedule } from './jobs/schedule.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Policies } from './refunds/context.ts';
 import { readPause } from './refunds/pause-refunds.ts';
 import { rememberOrders } from './refunds/recent-orders.ts';
+import { readComparisons } from './refunds/reconcile-refunds.ts';
 import { type Db, openDatabase } from './storage/database.ts';
 import { countJobs, type JobQueue, openJobQueue } from './storage/jobs.ts';
 import { checkReadiness } from './storage/readiness.ts';
@@ -61,6 +63,7 @@ export function createApp(options: AppOptions): App {
   const metrics = createMetrics({
     countJobs: () => countJobs(database.db),
     readPause: () => readPause({ db: database.db, store }),
+    readComparisons: () => readComparisons(database.db, store),
   });
   const installations = createSlackInstallations(config, database.db, log);
   const onCircuit = watchCircuits({ db: database.db, jobs, store, log, metrics });
@@ -91,6 +94,7 @@ export function createApp(options: AppOptions): App {
         const handlers = createHandlers(context);
         const onDeadLetter = createDeadLetterHandler(context);
         runner = await runJobs({ db: database.db, jobs, log, handlers, onDeadLetter });
+        await startSchedule(context.refunds);
       }
       const listening = await server?.start(config.http.port, config.http.host);
       if (options.web) slack?.start();

@@ -2,16 +2,20 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 type JobCount = { readonly queue: string; readonly state: string; readonly count: number };
 
+type Comparison = { readonly days: number; readonly differences: number; readonly at: Date };
+
 export type MetricsOptions = {
   /** Asked at every scrape; when it fails or is slow the other metrics are served without it. */
   readonly countJobs?: () => Promise<readonly JobCount[]>;
   /** The pause of refunds, if there is one; asked in the same way. */
   readonly readPause?: () => Promise<{ readonly held: number } | undefined>;
+  /** How the comparisons of our ledger with the shop's ended last; asked in the same way. */
+  readonly readComparisons?: () => Promise<readonly Comparison[]>;
 };
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-export function createMetrics({ countJobs, readPause }: MetricsOptions = {}) {
+export function createMetrics({ countJobs, readPause, readComparisons }: MetricsOptions = {}) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
 
@@ -53,6 +57,11 @@ export function createMetrics({ countJobs, readPause }: MetricsOptions = {}) {
     registers: [registry],
   });
   const deadLetters = count('dead_letters_total', 'Jobs given up.', 'queue');
+  const differences = count(
+    'ledger_differences_total',
+    'Where our ledger and the shop differed, each counted once; made and payment were recorded as facts.',
+    'kind',
+  );
 
   const jobs = new Gauge({
     name: 'returns_agent_jobs',
@@ -65,6 +74,18 @@ export function createMetrics({ countJobs, readPause }: MetricsOptions = {}) {
     new Gauge({ name: `returns_agent_${name}`, help, registers: readPause ? [registry] : [] });
   const paused = gauge('refunds_paused', '1 while an approver has paused all refunds.');
   const held = gauge('refunds_held', 'Refunds that wait for the end of the pause.');
+  const compared = (name: string, help: string): Gauge =>
+    new Gauge({
+      name: `returns_agent_${name}`,
+      help,
+      labelNames: ['days'],
+      registers: readComparisons ? [registry] : [],
+    });
+  const open = compared(
+    'ledger_differences',
+    'Differences with the shop that the last comparison left for people.',
+  );
+  const comparedAt = compared('ledger_compared_timestamp_seconds', 'When the last comparison ended.');
   const label = createLabelLimit(200);
 
   return {
@@ -100,13 +121,17 @@ export function createMetrics({ countJobs, readPause }: MetricsOptions = {}) {
     circuit(service: string, why: 'outage' | 'access', isOpen: boolean): void {
       circuits.set({ service: label(service), why }, isOpen ? 1 : 0);
     },
+    ledgerDifference(kind: string): void {
+      differences.inc({ kind: label(kind) });
+    },
     deadLetter(queue: string): void {
       deadLetters.inc({ queue: label(queue) });
     },
     async render(): Promise<{ readonly contentType: string; readonly body: string }> {
-      const [counts, pause] = await Promise.all([
+      const [counts, pause, comparisons] = await Promise.all([
         countJobs && inTime(countJobs),
         readPause && inTime(readPause),
+        readComparisons && inTime(readComparisons),
       ]);
       jobs.reset();
       for (const { queue, state, count } of counts?.value ?? []) jobs.set({ queue, state }, count);
@@ -115,6 +140,11 @@ export function createMetrics({ countJobs, readPause }: MetricsOptions = {}) {
       if (pause) {
         paused.set(pause.value ? 1 : 0);
         held.set(pause.value?.held ?? 0);
+      }
+      for (const each of [open, comparedAt]) each.reset();
+      for (const { days, differences, at } of comparisons?.value ?? []) {
+        open.set({ days }, differences);
+        comparedAt.set({ days }, at.getTime() / 1000);
       }
       return { contentType: registry.contentType, body: await registry.metrics() };
     },

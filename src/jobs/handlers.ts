@@ -12,6 +12,7 @@ import { endReturn } from '../refunds/end-return.ts';
 import { executeRefund } from '../refunds/execute-refund.ts';
 import { expireApproval, expireUnseen } from '../refunds/expire-approval.ts';
 import { followReturn } from '../refunds/follow-return.ts';
+import { reconcileRefunds } from '../refunds/reconcile-refunds.ts';
 import { refreshCard } from '../refunds/refresh-card.ts';
 import { remindApprovers } from '../refunds/remind-approvers.ts';
 import type { ApprovalId, ConversationId } from '../returns/ids.ts';
@@ -45,6 +46,7 @@ export function createHandlers(context: ConversationContext): JobHandlers {
     'follow-return': ({ returnId }) => followReturn(refunds, returnId),
     'end-return': ({ returnId }) => endReturn(refunds, returnId),
     'add-tags': ({ refundId }) => addTags(refunds, refundId),
+    'reconcile-refunds': ({ progress }) => reconcileRefunds(refunds, progress),
   };
 }
 

@@ -47,6 +47,7 @@ const concurrency: { readonly [Name in JobName]: number } = {
   'follow-return': 2,
   'end-return': 1,
   'add-tags': 1,
+  'reconcile-refunds': 1,
 };
 
 /** Half a day of waiting for a provider; then people are told. */

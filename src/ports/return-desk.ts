@@ -17,6 +17,8 @@ export type ReturnDesk = {
   /** Opens a return, or finds the one opened for the same intent before. Moves no money. */
   createReturn(command: CreateReturnCommand): Promise<CreatedReturn | NotReturnable | Refusal>;
   readReturn(returnId: string): Promise<ShopReturn | undefined>;
+  /** Of an order, newest first, whoever opened them. */
+  listReturns(orderId: OrderId): Promise<readonly ListedReturn[]>;
   /** What processing these lines would move, fees taken off. Lines are the return's own. */
   suggestReturnOutcome(question: OutcomeQuestion): Promise<ReturnOutcome>;
   /**
@@ -85,6 +87,9 @@ export type CreatedReturn = {
 };
 
 export type ReturnStatus = 'requested' | 'open' | 'closed' | 'cancelled' | 'declined';
+
+/** `intentId` is undefined for returns opened by people. */
+export type ListedReturn = Pick<ShopReturn, 'id' | 'name' | 'status' | 'intentId'>;
 
 export type ShopReturn = {
   readonly id: string;

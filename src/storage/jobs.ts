@@ -3,6 +3,7 @@ import { fromDrizzle, PgBoss, type QueueOptions, type QueuePolicy } from 'pg-bos
 import postgres from 'postgres';
 import type { ApprovalId, ConversationId, RefundId, ReturnId } from '../returns/ids.ts';
 import { type Db, type Tx, together } from './database.ts';
+import type { ComparisonProgress } from './reconciliation.ts';
 
 /** Every job and what it carries: ids only; the rows hold the facts. */
 export type JobData = {
@@ -20,6 +21,7 @@ export type JobData = {
   'follow-return': { readonly returnId: ReturnId };
   'end-return': { readonly returnId: ReturnId };
   'add-tags': { readonly refundId: RefundId };
+  'reconcile-refunds': { readonly store: string; readonly progress?: ComparisonProgress };
 };
 export type JobName = keyof JobData;
 /** How often it was put off, and how often it was given up and taken up again. */
@@ -45,6 +47,7 @@ const queues: { readonly [Name in JobName]: QueuePolicy } = {
   'follow-return': 'stately',
   'end-return': 'standard',
   'add-tags': 'stately',
+  'reconcile-refunds': 'stately',
 };
 export const jobNames = Object.keys(queues) as readonly JobName[];
 export const deadLetterQueue = 'dead-letters';
@@ -135,13 +138,15 @@ export function openJobQueue(
 }
 
 /**
- * What a job is about, beside how often it was tried: one job per subject waits. Not the first of what it
- * carries: what comes back from the database has its keys in another order.
+ * What a job is about, beside how often it was tried and how far it came: one job per subject waits. Not the
+ * first of what it carries: what comes back from the database has its keys in another order.
  */
 export function subjectOf(data: Readonly<Record<string, unknown>>): string {
-  const subject = Object.entries(data).find(([name]) => name !== 'attempt' && name !== 'givenUp');
+  const subject = Object.entries(data).find(([name]) => !asides.has(name));
   return String(subject?.[1]);
 }
+
+const asides: ReadonlySet<string> = new Set(['attempt', 'givenUp', 'progress']);
 
 /** pg-boss passes no such option on to the pool it makes, but the pool reads the address itself. */
 function withAnswerLimit(databaseUrl: string, milliseconds: number): string {

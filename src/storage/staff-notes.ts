@@ -17,13 +17,16 @@ export async function addStaffNote(
   await jobs.enqueue(tx, 'post-staff-notes', { store: note.store });
 }
 
-/** The same, unless staff were told the same: an outage fails many turns, a dead token everything for days. */
+/**
+ * The same, unless staff were told the same: an outage fails many turns, a dead token everything for days.
+ * True when it is news.
+ */
 export async function addStaffNoteOnce(
   tx: Tx,
   jobs: JobQueue,
   note: Pick<typeof staffNotes.$inferInsert, 'store' | 'text'>,
   within: '30 minutes' | '1 day' | 'ever' = '30 minutes',
-): Promise<void> {
+): Promise<boolean> {
   await lockStaffNotes(tx, note.store);
   const [told] = await tx
     .select({ id: staffNotes.id })
@@ -36,7 +39,9 @@ export async function addStaffNoteOnce(
       ),
     )
     .limit(1);
-  if (!told) await addStaffNote(tx, jobs, { ...note, conversationId: null, kind: 'notice' });
+  if (told) return false;
+  await addStaffNote(tx, jobs, { ...note, conversationId: null, kind: 'notice' });
+  return true;
 }
 
 /** Adding and reading take the same lock, so that a note committed after a read still has its job. */

@@ -28,7 +28,7 @@ describe('/readyz', () => {
     await world.settled();
     expect(await ready()).toEqual({ code: 200, status: 'ready', inFlight: 0, queued: 0 });
     const [{ timers } = {}] = await world.db.execute<{ timers: number }>(
-      sql`select count(*)::int as timers from jobs.job where state = 'created' and start_after > now()`,
+      sql`select count(*)::int as timers from jobs.job where name in ('remind-approvers', 'expire-approval') and start_after > now()`,
     );
     expect(timers).toBe(2);
   });

@@ -1,5 +1,11 @@
-import type { CreatedReturn, CreateReturnCommand, NotReturnable } from '../../ports/return-desk.ts';
+import type {
+  CreatedReturn,
+  CreateReturnCommand,
+  ListedReturn,
+  NotReturnable,
+} from '../../ports/return-desk.ts';
 import type { Refusal } from '../../ports/shop-answer.ts';
+import type { OrderId } from '../../returns/ids.ts';
 import { planInput } from './calculate-return.ts';
 import type {
   CreateReturnMutation,
@@ -56,24 +62,40 @@ export async function openReturn(
   return refusal;
 }
 
-async function returnOfIntent(
-  client: GraphqlClient,
-  { orderId, intentId }: CreateReturnCommand,
-): Promise<CreatedReturn | undefined> {
+/** Throws when there may be more than can be read. */
+export async function returnsOf(client: GraphqlClient, orderId: OrderId): Promise<readonly ListedReturn[]> {
+  const listed = await newestReturns(client, orderId);
+  if (listed.length >= returnLimit) throw tooLarge();
+  return listed;
+}
+
+async function newestReturns(client: GraphqlClient, orderId: OrderId): Promise<readonly ListedReturn[]> {
   const { order } = await client.query<FindReturnsQuery, FindReturnsQueryVariables>(findReturns, {
     id: orderId,
     returns: returnLimit,
   });
-  return readable('refused', () => {
-    const returns = order?.returns.nodes ?? [];
-    const ours = returns.find(({ returnLineItems }) =>
-      returnLineItems.nodes.some((line) => intentOf(line.returnReasonNote) === intentId),
-    );
-    if (ours) return created(ours);
-    // One that is not on this page could be ours.
-    if (returns.length >= returnLimit) throw tooLarge();
-    return undefined;
-  });
+  return readable('refused', () =>
+    (order?.returns.nodes ?? []).map(({ id, name, status, returnLineItems }) => ({
+      id: text(id),
+      name: text(name),
+      status: parseReturnStatus(status),
+      intentId: returnLineItems.nodes
+        .map((line) => intentOf(line.returnReasonNote))
+        .find((intentId) => intentId !== undefined),
+    })),
+  );
+}
+
+async function returnOfIntent(
+  client: GraphqlClient,
+  { orderId, intentId }: CreateReturnCommand,
+): Promise<CreatedReturn | undefined> {
+  const listed = await newestReturns(client, orderId);
+  const ours = listed.find((each) => each.intentId === intentId);
+  if (ours) return { kind: 'created', returnId: ours.id, name: ours.name, status: ours.status };
+  // One that is not on this page could be ours.
+  if (listed.length >= returnLimit) throw tooLarge();
+  return undefined;
 }
 
 function created(node: ReturnNode): CreatedReturn {

@@ -3,7 +3,7 @@ import { calculateReturnOf } from './calculate-return.ts';
 import { cancelReturnById, closeReturnById } from './end-return.ts';
 import type { GraphqlClient } from './graphql-client.ts';
 import { labelParcel } from './label-parcel.ts';
-import { openReturn } from './open-return.ts';
+import { openReturn, returnsOf } from './open-return.ts';
 import { returnById } from './return-state.ts';
 import { settleReturn } from './settle-return.ts';
 import { reasonsOf } from './shop-catalogue.ts';
@@ -14,6 +14,7 @@ export function createReturnDesk(client: GraphqlClient): ReturnDesk {
     listReturnReasons: () => reasonsOf(client),
     calculateReturn: (plan) => calculateReturnOf(client, plan),
     createReturn: (command) => openReturn(client, command),
+    listReturns: (orderId) => returnsOf(client, orderId),
     readReturn: (id) => returnById(client, id),
     suggestReturnOutcome: (question) => outcomeOf(client, question),
     processReturn: (command) => settleReturn(client, command),
