@@ -1,13 +1,16 @@
+import { canonicalJson } from '../returns/canonical-json.ts';
 import { formatMoney, type Money } from '../returns/money.ts';
 import type { Quote } from '../returns/quote.ts';
 import { type ApprovalRow, updateApproval } from '../storage/approvals.ts';
 import type { Tx } from '../storage/database.ts';
+import { readQuote } from '../storage/quotes.ts';
 import { markTold, type RefundRow, updateRefund } from '../storage/refunds.ts';
 import type { Lowered } from '../storage/schema.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { RefundContext } from './context.ts';
 import type { JudgedReturn } from './judge-return.ts';
 import { replaceRefund } from './replace-refund.ts';
+import { nameMovement } from './settlement-sentence.ts';
 import { tellCustomer } from './tell-customer.ts';
 import { amountOf, tellOutcomes } from './tell-outcomes.ts';
 
@@ -39,32 +42,46 @@ export async function reopenStale(
   const { locked } = await replaceRefund(tx, context, {
     ...stale,
     quote,
-    lowered: agreedBefore(refund, quote),
+    lowered: agreedBefore(refund, await isSameDeal(tx, refund, quote)),
   });
   await markTold(tx, refund.id);
   await tellCustomer(
     tx,
     context.jobs,
     locked,
-    `Order ${refund.orderName} changed since we talked: the refund would now be ${formatMoney(quote.amount)}. Our team is looking at it, and I will tell you what they decide.`,
+    `Order ${refund.orderName} changed since we talked${quote.exchange ? '' : `: the refund would now be ${formatMoney(quote.amount)}`}. Our team is looking at it, and I will tell you what they decide.`,
   );
 }
 
-/** Their yes was to another amount: once the new one is approved they are asked, as after a person lowered it. */
-function agreedBefore(refund: RefundRow, { amount }: Pick<Quote, 'amount'>): Lowered | null {
+/** Their yes was to something else: once the new one is approved they are asked, as after a person lowered it. */
+function agreedBefore(refund: RefundRow, isSame: boolean): Lowered | null {
+  if (isSame) return null;
   const fromMinor = refund.lowered?.fromMinor ?? refund.amountMinor;
-  if (amount.minor === fromMinor) return null;
   return refund.lowered ?? { fromMinor, by: theOrder, replaces: refund.id };
+}
+
+/** As much, as money or as credit as before, as soon, and for the same in exchange. */
+async function isSameDeal(tx: Tx, refund: RefundRow, quote: Omit<Quote, 'id'>): Promise<boolean> {
+  const before = (await readQuote(tx, refund.conversationId, refund.quoteId))?.quote;
+  if (quote.amount.minor !== (refund.lowered?.fromMinor ?? refund.amountMinor)) return false;
+  const deal = ({ storeCredit, settles, exchange }: Pick<Quote, 'storeCredit' | 'settles' | 'exchange'>) =>
+    canonicalJson([
+      storeCredit?.minor ?? 0,
+      settles ?? 'at_once',
+      ...(exchange ?? []).map(({ variantId, quantity }) => [variantId, quantity]),
+    ]);
+  return before !== undefined && deal(before) === deal(quote);
 }
 
 const theOrder = { userId: 'system', name: 'a change of the order' } as const;
 
 async function closeForGood(tx: Tx, { jobs }: RefundContext, refund: RefundRow): Promise<void> {
+  const quoted = await readQuote(tx, refund.conversationId, refund.quoteId);
   await tellOutcomes(tx, jobs, refund.conversationId);
   await addStaffNote(tx, jobs, {
     store: refund.store,
     conversationId: refund.conversationId,
     kind: 'notice',
-    text: `The refund of ${amountOf(refund)} for order ${refund.orderName} waited for approval, but the order changed and can no longer be refunded this way. Its card was closed, nothing was refunded, and the customer was told so.`,
+    text: `The ${nameMovement(quoted?.quote, amountOf(refund))} for order ${refund.orderName} waited for approval, but the order changed and can no longer be refunded this way. Its card was closed, nothing was refunded, and the customer was told so.`,
   });
 }

@@ -12,6 +12,7 @@ import { executeRefund } from '../../src/refunds/execute-refund.ts';
 import { expireApproval } from '../../src/refunds/expire-approval.ts';
 import type { ApprovalId, QuoteId, RefundId } from '../../src/returns/ids.ts';
 import { versionPolicy } from '../../src/returns/policy.ts';
+import { parsePolicyFile } from '../../src/returns/policy-file.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
 
 const jane = '+15551230001';
@@ -210,6 +211,21 @@ describe('where two people are needed', () => {
     expect(await click(fresh, anna)).toEqual({ kind: 'accepted', state: 'approved' });
     await runRefunds();
     expect(desk.made('#1002')).toMatchObject([{ amount: 42_000 }]);
+  });
+
+  test('a fresh card over as much, but only once it has arrived, needs the yes of the customer to that', async () => {
+    const { approvalId } = await waits();
+    const parsed = parsePolicyFile('rules: [{ id: arrive, then: { when: on_arrival } }]', 30);
+    if (parsed.kind === 'invalid') throw new Error(parsed.problems.join());
+    context = { ...context, policies: onlyPolicy(parsed.policy) };
+    expect(await click(approvalId, anna)).toEqual({ kind: 'stale' });
+    expect(await click(await openApprovalId(), ben)).toEqual({ kind: 'accepted', state: 'approved' });
+    await runRefunds();
+    expect(desk.sandbox.shop.returns().filter(({ orderName }) => orderName === '#1002')).toEqual([]);
+    const [row] = await desk.db.execute<{ text: string }>(sql`
+      select text from messages where author = 'agent' order by seq desc limit 1`);
+    expect(row?.text).toContain('once it has arrived');
+    expect(row?.text).toContain('Reply YES');
   });
 
   test('one denial is enough', async () => {
