@@ -11,7 +11,7 @@ import { insertReturn, lockReturnOf, updateReturn } from '../storage/returns.ts'
 import type { StoredQuote } from '../storage/schema.ts';
 import type { RefundContext } from './context.ts';
 import { judgeAgain, sameRefund } from './judge-return.ts';
-import { applyOutcome, lookAgain, recordOutcome } from './record-outcome.ts';
+import { applyOutcome, lookAgain } from './record-outcome.ts';
 
 /** The shop cannot tell a repeated request: what was sent may be under way for so long. */
 const pauseMs = 60_000;
@@ -26,7 +26,7 @@ export async function openReturn(context: RefundContext, refund: RefundRow, quot
     // Sent before, a return may be there that has taken the pieces; then nothing is judged any more.
     const order = await context.storefront.readOrder(refund.orderId);
     const holds = order !== undefined && sameRefund(await judgeAgain(context, order, quoted), refund.digest);
-    if (!holds) return recordOutcome(context, refund, 'stale', {});
+    if (!holds) return recordStale(context, refund);
   }
   if (!(await claim(context, refund))) return;
   const policy = await context.policies.find(quoted.quote.policyVersion);
@@ -38,6 +38,16 @@ export async function openReturn(context: RefundContext, refund: RefundRow, quot
   }
   const messages = answer.kind === 'rejected' ? answer.messages : ['not-returnable'];
   await context.db.transaction((tx) => recordRefused(tx, context, refund, messages));
+}
+
+/** Unless another run sent it meanwhile: then the pieces may be in the return that is being opened for it. */
+async function recordStale(context: RefundContext, { id }: RefundRow): Promise<void> {
+  await context.db.transaction(async (tx) => {
+    const current = await lockRefund(tx, id);
+    if (current.state !== 'approved') return;
+    if (current.sending) return lookAgain(tx, context, id, pauseMs);
+    await applyOutcome(tx, context, current, 'stale');
+  });
 }
 
 async function claim(context: RefundContext, { id }: RefundRow): Promise<boolean> {
