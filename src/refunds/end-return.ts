@@ -3,7 +3,7 @@ import type { ReturnId } from '../returns/ids.ts';
 import { isTerminal } from '../returns/refund.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import { lockConversation } from '../storage/conversations.ts';
-import { databaseNow } from '../storage/database.ts';
+import { databaseNow, type Tx } from '../storage/database.ts';
 import {
   lockAwaitedRefund,
   lockReturn,
@@ -14,10 +14,11 @@ import {
 } from '../storage/returns.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { RefundContext } from './context.ts';
-import { followReturn } from './follow-return.ts';
+import { lookAtReturn } from './follow-return.ts';
 import { applyOutcome } from './record-outcome.ts';
 
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /** What the customer called off is cancelled in the shop; what did not come in time is closed. */
 export async function endReturn(context: RefundContext, returnId: ReturnId): Promise<void> {
@@ -28,7 +29,8 @@ export async function endReturn(context: RefundContext, returnId: ReturnId): Pro
   }
   if (row.state === 'open') {
     // It may have come without anybody saying so.
-    await followReturn(context, returnId);
+    const isForPeople = (await lookAtReturn(context, returnId)) === 'for-people';
+    if (isForPeople) return context.db.transaction((tx) => endLater(tx, context, row));
     if (!(await claim(context, returnId))) return;
   } else if (row.state !== 'closing') return;
   await recordEnd(
@@ -55,6 +57,13 @@ async function claim({ db, jobs }: RefundContext, returnId: ReturnId): Promise<b
   });
 }
 
+/** When it is due, and where it was due already, tomorrow. */
+async function endLater(tx: Tx, { jobs }: RefundContext, { id, closesAt }: ReturnRow): Promise<void> {
+  const tomorrow = (await databaseNow(tx)).getTime() + dayMs;
+  const startAfter = new Date(Math.max(closesAt?.getTime() ?? 0, tomorrow));
+  await jobs.enqueue(tx, 'end-return', { returnId: id }, { startAfter });
+}
+
 async function recordEnd(context: RefundContext, row: ReturnRow, answer: ShopAnswer): Promise<void> {
   const { db, jobs } = context;
   await db.transaction(async (tx) => {
@@ -63,8 +72,10 @@ async function recordEnd(context: RefundContext, row: ReturnRow, answer: ShopAns
     if (current?.state !== row.state) return;
     if (answer.kind === 'rejected') {
       await updateReturn(tx, row.id, { state: 'open' });
-      // Closing is tried again once the shop's own state was followed.
       await jobs.enqueue(tx, 'follow-return', { returnId: row.id });
+      // Called off before it was open, it was told to nobody, and had no end.
+      await jobs.enqueue(tx, 'announce-return', { returnId: row.id });
+      await endLater(tx, context, current);
       return addStaffNote(tx, jobs, {
         store: row.store,
         conversationId: row.conversationId,

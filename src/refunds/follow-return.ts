@@ -25,25 +25,35 @@ const moving: readonly string[] = ['arrived', 'sending', 'unknown'];
  * what the shop shows now, never by what a webhook said. Safe at any time and any number of times.
  */
 export async function followReturn(context: RefundContext, returnId: ReturnId): Promise<void> {
+  await lookAtReturn(context, returnId);
+}
+
+/** 'for-people': a part of it is there that cannot be settled by itself. */
+export async function lookAtReturn(
+  context: RefundContext,
+  returnId: ReturnId,
+): Promise<'for-people' | 'followed'> {
   const row = await readReturn(context.db, returnId);
-  if (row?.state !== 'open' || !row.shopReturnId) return;
+  if (row?.state !== 'open' || !row.shopReturnId) return 'followed';
   const found = await context.storefront.readReturn(row.shopReturnId);
   const ours = await quotedRefundsOf(context.db, returnId);
   const awaited = ours.find(({ refund }) => refund.state === 'awaiting-arrival');
-  if (!awaited || ours.some(({ refund }) => moving.includes(refund.state))) return;
+  if (!awaited || ours.some(({ refund }) => moving.includes(refund.state))) return 'followed';
   if (found?.status === 'cancelled') return endAwaited(context, row, awaited, 'withdrawn');
   if (found?.status !== 'open' || wasTouched(found, ours)) {
     return endAwaited(context, row, awaited, 'by-hand');
   }
   const arrived = newlyArrived(found, ours, awaited);
-  if (arrived.length === 0) return;
+  if (arrived.length === 0) return 'followed';
   const answer = await recordArrival(context, {
     returnId,
     refundId: awaited.refund.id,
     lines: arrived,
     by: 'shop',
   });
-  if (answer.kind === 'bad-lines') await tellStaff(context, row, answer.say);
+  if (answer.kind !== 'bad-lines') return 'followed';
+  await tellStaff(context, row, answer.say);
+  return 'for-people';
 }
 
 /** What the shop knows to have come, beside what was settled before. */
@@ -69,7 +79,7 @@ async function endAwaited(
   { id, conversationId, shopReturnName }: ReturnRow,
   awaited: QuotedRefund,
   event: RefundEvent,
-): Promise<void> {
+): Promise<'followed'> {
   const { db, jobs, store } = context;
   await db.transaction(async (tx) => {
     await lockWithSender(tx, conversationId);
@@ -81,6 +91,7 @@ async function endAwaited(
     const text = `Return ${shopReturnName} was ${how} in the Shopify admin, so I refund nothing for it. The customer was told.`;
     await addStaffNoteOnce(tx, jobs, { store, text }, 'ever');
   });
+  return 'followed';
 }
 
 async function tellStaff(

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Storefront } from '../../src/ports/storefront.ts';
 import type { RefundContext } from '../../src/refunds/context.ts';
+import { endReturn } from '../../src/refunds/end-return.ts';
 import { executeRefund } from '../../src/refunds/execute-refund.ts';
 import { followReturn } from '../../src/refunds/follow-return.ts';
 import { proposeRefund } from '../../src/refunds/propose-refund.ts';
@@ -9,6 +10,7 @@ import { quoteReturn } from '../../src/refunds/quote-return.ts';
 import type { Asker } from '../../src/refunds/read-order.ts';
 import { recordArrival } from '../../src/refunds/record-arrival.ts';
 import { applyOutcome } from '../../src/refunds/record-outcome.ts';
+import { withdrawReturn } from '../../src/refunds/withdraw-return.ts';
 import type { LineItemId, RefundId, ReturnId } from '../../src/returns/ids.ts';
 import { parsePolicyFile } from '../../src/returns/policy-file.ts';
 import type { ReturnWish } from '../../src/returns/return-request.ts';
@@ -237,4 +239,51 @@ test('a second run that finds the pieces taken by the return of the first ends n
   await executeRefund(context, id);
   expect(await stateOf(id)).toBe('awaiting-arrival');
   expect(desk.sandbox.shop.returns().filter(({ orderName }) => orderName === '#1023')).toHaveLength(1);
+});
+
+test('a return that the shop would not cancel is told of after all, and closed in its time', async () => {
+  const id = await agreed(3);
+  const shopSays = { kind: 'rejected', messages: ['no'] } as const;
+  await executeRefund(
+    withShop((shop) => ({
+      async createReturn(command) {
+        expect(await withdrawReturn(context, asker, '1023')).toMatchObject({ kind: 'withdrawing' });
+        return shop.createReturn(command);
+      },
+    })),
+    id,
+  );
+  await forgetJobs();
+  await endReturn(
+    withShop(() => ({ cancelReturn: async () => shopSays })),
+    (await theReturn()).id,
+  );
+  expect(await theReturn()).toMatchObject({ state: 'open' });
+  expect(await jobs('announce-return')).toHaveLength(1);
+  expect(await jobs('end-return')).toMatchObject([{ later: true }]);
+});
+
+test('a return that the shop would not close is tried again, and not at once', async () => {
+  await opened(3);
+  await desk.db.execute(sql`update returns set closes_at = now()`);
+  await forgetJobs();
+  await endReturn(
+    withShop(() => ({ closeReturn: async () => ({ kind: 'rejected', messages: ['no'] }) })),
+    (await theReturn()).id,
+  );
+  expect(await theReturn()).toMatchObject({ state: 'open' });
+  expect(await jobs('end-return')).toMatchObject([{ later: true }]);
+});
+
+test('a return of which a part is there that people have to settle is not closed as one that never came', async () => {
+  await opened(3);
+  // A lower amount was agreed to for all of it.
+  await desk.db.execute(sql`update quotes set quote = jsonb_set(quote, '{loweredTo}', quote->'amount')`);
+  desk.sandbox.shop.parcelArrives('#1023', [{ line: 'Spoon', quantity: 1 }]);
+  await desk.db.execute(sql`update returns set closes_at = now()`);
+  await forgetJobs();
+  await endReturn(context, (await theReturn()).id);
+  expect(await theReturn()).toMatchObject({ state: 'open' });
+  expect((await ledger()).map(({ state }) => state)).toEqual(['awaiting-arrival']);
+  expect(await jobs('end-return')).toMatchObject([{ later: true }]);
 });
