@@ -106,11 +106,13 @@ export function isWhatWasAgreed(outcome: ReturnOutcome, quote: StoredQuote): boo
     credit,
   );
   if (compareMoney(outcome.maximumRefundable, owed) < 0) return false;
-  if (compareMoney(outcome.shipping, quote.shipping ?? none) !== 0) return false;
   if (loweredTo) {
-    const trimmed = trimPayments(outcome.payments, owed);
-    return compareMoney(outcome.amount, owed) >= 0 && trimmed !== undefined && areSame(trimmed, payments);
+    const trimmed = trimPayments(outcome.payments, subtractMoney(owed, credit));
+    const isEnough =
+      compareMoney(outcome.amount, owed) >= 0 && compareMoney(outcome.storeCredit, credit) >= 0;
+    return isEnough && trimmed !== undefined && areSame(trimmed, payments);
   }
+  if (compareMoney(outcome.shipping, quote.shipping ?? none) !== 0) return false;
   const isSameAmount = compareMoney(outcome.amount, owed) === 0;
   return (
     isSameAmount && compareMoney(outcome.storeCredit, credit) === 0 && areSame(outcome.payments, payments)

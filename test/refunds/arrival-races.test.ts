@@ -287,3 +287,16 @@ test('a return of which a part is there that people have to settle is not closed
   expect((await ledger()).map(({ state }) => state)).toEqual(['awaiting-arrival']);
   expect(await jobs('end-return')).toMatchObject([{ later: true }]);
 });
+
+test('store credit that a person made less is given as it was agreed to', async () => {
+  context = under('rules: [{id: credit, then: {when: on_arrival, refund_to: store_credit}}]');
+  const id = await agreed(3, 'store_credit');
+  await executeRefund(context, id);
+  const less = JSON.stringify({ minor: 500, currency: 'USD' });
+  await desk.db.execute(sql`update refunds set amount_minor = 500`);
+  await desk.db.execute(sql`update quotes set quote = quote || jsonb_build_object(
+    'amount', ${less}::jsonb, 'storeCredit', ${less}::jsonb, 'loweredTo', ${less}::jsonb)`);
+  await recordArrival(context, { returnId: (await theReturn()).id, lines: 'all', by: 'UMAYA0001' });
+  await executeRefund(context, id);
+  expect(await stateOf(id)).toBe('refunded');
+});
