@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Decider } from '../returns/approval.ts';
 import type { RefundId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
@@ -53,7 +53,10 @@ export async function endPause(tx: Tx, id: string, resumedBy: Decider): Promise<
   await tx.update(refundPauses).set({ resumedBy, resumedAt: sql`now()` }).where(eq(refundPauses.id, id));
 }
 
-/** What would be sent without the pause. One whose key was forgotten before it waits for people instead. */
+/**
+ * What would be sent without the pause. One whose key was forgotten before it waits for people instead; what
+ * goes without a key is recognised however late.
+ */
 export async function heldRefunds(tx: Tx | Db, pause: PauseRow): Promise<readonly RefundId[]> {
   const rows = await tx
     .select({ id: refunds.id })
@@ -64,6 +67,7 @@ export async function heldRefunds(tx: Tx | Db, pause: PauseRow): Promise<readonl
         inArray(refunds.state, ['approved', 'arrived', 'sending', 'unknown']),
         or(
           isNull(refunds.firstSentAt),
+          isNotNull(refunds.sending),
           gt(refunds.firstSentAt, new Date(pause.createdAt.getTime() - keyLifetimeMs)),
         ),
       ),
