@@ -2,7 +2,7 @@ import type { StaffDialogue } from './staff-dialogues.ts';
 
 const jacket = 'check_return #1021 Field Jacket x1';
 const toL =
-  /^I can exchange 1 x Field Jacket \(M\) from order #1021 for 1 x Field Jacket \(L\), nothing to pay .*Reply YES/;
+  /^I can exchange 1 x Field Jacket \(M\) from order #1021 for 1 x Field Jacket \(L\), nothing to pay, .*Reply YES/;
 const which = /^What would you like in exchange for Field Jacket \(M\)\? 1\) M, 2\) L, 3\) XL long/;
 const credit =
   /^I can give the customer \$48\.00 as store credit for 1 x Blue Oxford Shirt \(M\) from order #1001\..*Reply YES/;
@@ -57,11 +57,16 @@ const rows: readonly (readonly [readonly string[], readonly string[], RegExp])[]
     ['find_order 1001', 'check_return #1001 Blue Oxford Shirt x1 unwanted store_credit'],
     credit,
   ],
-  [['exchange the field jacket from 1021 for a size L', 'yes'], ['submit_return'], /return for order #1021/],
   [
     ['exchange the jacket of 1021 for L', 'refund it instead'],
     ['find_order 1021', `${jacket} unwanted`],
     /^I can refund \$96\.00/,
+  ],
+  [['exchange the field jacket from 1021 for a size L', 'yes'], ['submit_return'], /return for order #1021/],
+  [
+    ['return the field jacket from 1021'],
+    ['find_order 1021', `${jacket} unwanted`],
+    /^Field Jacket is part of a return already\./,
   ],
   [['cancel the return for 1001'], ['cancel_return 1001'], /./],
   [['please cancel the return of order #1001'], ['cancel_return 1001'], /./],
