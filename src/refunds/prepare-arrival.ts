@@ -112,7 +112,10 @@ export function isWhatWasAgreed(outcome: ReturnOutcome, quote: StoredQuote): boo
       compareMoney(outcome.amount, owed) >= 0 && compareMoney(outcome.storeCredit, credit) >= 0;
     return isEnough && trimmed !== undefined && areSame(trimmed, payments);
   }
-  if (compareMoney(outcome.shipping, quote.shipping ?? none) !== 0) return false;
+  const shipping = quote.shipping ?? none;
+  // Quoted is no more shipping than the whole amount, where the shop still names all of it.
+  const isAllShipping = compareMoney(shipping, owed) >= 0 && compareMoney(outcome.shipping, shipping) > 0;
+  if (!isAllShipping && compareMoney(outcome.shipping, shipping) !== 0) return false;
   const isSameAmount = compareMoney(outcome.amount, owed) === 0;
   return (
     isSameAmount && compareMoney(outcome.storeCredit, credit) === 0 && areSame(outcome.payments, payments)
