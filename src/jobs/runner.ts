@@ -2,6 +2,7 @@ import type { JobWithMetadata } from 'pg-boss';
 import { ExternalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Db, databaseNow } from '../storage/database.ts';
+import { isDatabaseFault } from '../storage/is-database-fault.ts';
 import {
   type Attempted,
   deadLetterQueue,
@@ -84,7 +85,7 @@ function pumpFor<Name extends JobName>(options: RunnerOptions, name: Name): Pump
         await handlers[name](job.data);
       } catch (error) {
         log.warn('A job failed', { queue: name, jobId: job.id, attempt: job.data.attempt ?? 0, error });
-        if (!(error instanceof ExternalError && error.retryable)) throw error;
+        if (!(error instanceof ExternalError ? error.retryable : isDatabaseFault(error))) throw error;
         await putOff(options, name, job, error);
       }
     },
@@ -92,20 +93,22 @@ function pumpFor<Name extends JobName>(options: RunnerOptions, name: Name): Pump
 }
 
 /**
- * A provider that is down is expected: the job is put off by one of our own, which honours Retry-After.
+ * A provider that is down is expected, and so is a database that is full, busy or on its way to another
+ * machine: the job is put off by one of our own, which honours Retry-After.
  * pg-boss's retries are kept for the unexpected.
  */
 async function putOff<Name extends JobName>(
   { db, jobs }: RunnerOptions,
   name: Name,
   job: JobWithMetadata<Attempted<JobData[Name]>>,
-  error: ExternalError,
+  error: unknown,
 ): Promise<void> {
   const attempt = (job.data.attempt ?? 0) + 1;
   if (attempt > maxAttempts) throw error;
+  const askedToWaitMs = error instanceof ExternalError ? (error.retryAfterMs ?? 0) : 0;
   const backoffMs = Math.min(120_000, 500 * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
   await db.transaction(async (tx) => {
-    const startsAt = (await databaseNow(tx)).getTime() + Math.max(backoffMs, error.retryAfterMs ?? 0);
+    const startsAt = (await databaseNow(tx)).getTime() + Math.max(backoffMs, askedToWaitMs);
     await jobs.enqueue(tx, name, { ...job.data, attempt }, { startAfter: new Date(startsAt) });
   });
 }

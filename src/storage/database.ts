@@ -3,25 +3,33 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { prepareStatements } from './prepared-statements.ts';
 import * as schema from './schema.ts';
+import { watchedSockets } from './watched-socket.ts';
 
 export type Db = PostgresJsDatabase<typeof schema>;
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
 export type Database = { readonly db: Db; close(): Promise<void> };
 
-/** One pool per process. Statements and lock waits are bounded, so that a stuck row cannot hold up a webhook. */
+/** Everything is bounded (statements, lock waits, silence), so that a stuck row cannot hold up a webhook. */
 export function openDatabase(
   url: string,
   options: {
     readonly connections?: number;
     /** False: a commit does not wait for the disk. For rows whose loss in a crash costs nobody anything. */
     readonly durable?: boolean;
+    /** How long a statement may wait for a connection that is free; for ever unless told. */
+    readonly waitMs?: number;
+    /** How long an answer may take before the server counts as gone. Above the limit of a statement. */
+    readonly silenceMs?: number;
   } = {},
 ): Database {
   const client = postgres(url, {
     max: options.connections ?? 10,
     connect_timeout: 5,
-    idle_timeout: 60,
+    // Below the limit of silence: what is cut for it was being waited for.
+    idle_timeout: 15,
+    backoff: () => 0.25,
+    ...{ socket: watchedSockets(options.silenceMs ?? 20_000) },
     onnotice: () => {},
     // postgres.js asks for array types on its own when it connects, and nobody catches it when that fails:
     // a restart of the server would end the process. No query here has an array parameter.
@@ -31,10 +39,17 @@ export function openDatabase(
       statement_timeout: 15_000,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 15_000,
+      // Whoever waits for a lock must then see what was committed meanwhile, whatever the server's default is.
+      default_transaction_isolation: 'read committed',
+      TimeZone: 'UTC',
+      DateStyle: 'ISO',
       ...(options.durable === false && { synchronous_commit: 'off' }),
     },
   });
-  return { db: drizzle(prepareStatements(client), { schema }), close: () => client.end({ timeout: 5 }) };
+  return {
+    db: drizzle(prepareStatements(client, options.waitMs), { schema }),
+    close: () => client.end({ timeout: 5 }),
+  };
 }
 
 /** The server's time: it decides what expired, so that workers' clocks may differ. */
@@ -46,21 +61,22 @@ export async function databaseNow(tx: Tx | Db): Promise<Date> {
 
 /**
  * For work a provider delivers only once: two addresses of one person who write STOP at the same time lock
- * each other out, and the one PostgreSQL breaks off must not be lost.
+ * each other out, and the one PostgreSQL breaks off must not be lost. `run` may be run again, from the start.
  */
 export async function inTransaction<T>(db: Db, run: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction(run);
     } catch (error) {
-      if (attempt === 3 || !isDeadlock(error)) throw error;
+      if (attempt === 3 || !isBrokenOff(error)) throw error;
     }
   }
 }
 
-function isDeadlock(error: unknown): boolean {
+/** By a deadlock, or because what it had read was changed by others. Nothing of it was kept. */
+function isBrokenOff(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof postgres.PostgresError && cause.code === '40P01';
+  return cause instanceof postgres.PostgresError && (cause.code === '40P01' || cause.code === '40001');
 }
 
 /**

@@ -5,12 +5,12 @@ import type { Sql, TransactionSql } from 'postgres';
  * postgres.js neither prepares nor pipelines: each query costs a second round trip and is planned anew.
  * Connections through PgBouncer's transaction mode need PgBouncer 1.21 or newer for it.
  */
-export function prepareStatements(client: Sql): Sql {
-  prepareOn(client);
+export function prepareStatements(client: Sql, waitMs?: number): Sql {
+  prepareOn(client, undefined, waitMs);
   const begin = client.begin.bind(client) as Begin;
   const beginPrepared: Begin = (...given) => {
-    const session: Session = { isOver: false };
-    const begun = begin(...prepareArgument(given, session));
+    const session: Session = { isOver: false, hasBegun: false };
+    const begun = withinWait(begin(...prepareArgument(given, session)), session, waitMs);
     const end = () => {
       session.isOver = true;
     };
@@ -24,14 +24,16 @@ export function prepareStatements(client: Sql): Sql {
 type Begin = (...given: readonly unknown[]) => Promise<unknown>;
 type Runs = (tx: TransactionSql) => Promise<unknown>;
 /** A transaction that ended, or whose connection is lost: what is still sent would run elsewhere. */
-type Session = { isOver: boolean };
+type Session = { isOver: boolean; hasBegun: boolean };
 
-function prepareOn(session: Pick<Sql, 'unsafe'>, transaction?: Session): void {
+function prepareOn(session: Pick<Sql, 'unsafe'>, transaction?: Session, waitMs?: number): void {
   const unsafe = session.unsafe.bind(session);
   session.unsafe = ((text, parameters, options) => {
     if (transaction?.isOver) throw new Error('The transaction is over.');
     const query = unsafe(text, parameters, { ...options, prepare: true });
     if (transaction) query.catch((error: unknown) => noteLoss(transaction, error));
+    // A transaction's own `begin` cannot be left behind: it would keep its connection.
+    else if (waitMs !== undefined && !text.startsWith('begin')) boundWait(query, waitMs);
     return query;
   }) as typeof session.unsafe;
 }
@@ -42,6 +44,9 @@ function prepareArgument(given: readonly unknown[], transaction: Session): reado
   return [
     ...given.slice(0, -1),
     async (tx: TransactionSql) => {
+      transaction.hasBegun = true;
+      // Nobody waits for it any more. Thrown here, so that what was begun is rolled back.
+      if (transaction.isOver) throw noFreeConnection();
       prepareOn(tx, transaction);
       const savepoint = tx.savepoint.bind(tx) as Begin;
       tx.savepoint = ((...inner: readonly unknown[]) =>
@@ -56,6 +61,34 @@ function prepareArgument(given: readonly unknown[], transaction: Session): reado
       }
     },
   ];
+}
+
+/** postgres.js lets everything wait for a connection for as long as it takes. */
+function withinWait<T>(begun: Promise<T>, session: Session, waitMs: number | undefined): Promise<T> {
+  if (waitMs === undefined) return begun;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      if (session.hasBegun) return;
+      session.isOver = true;
+      reject(noFreeConnection());
+    }, waitMs);
+    begun.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** A statement that is still sent after its time does what it says, and nobody hears of it. */
+function boundWait(query: PromiseLike<unknown>, waitMs: number): void {
+  // Of a query that was sent postgres.js knows the server's process, as `state`.
+  const waiting = query as unknown as { readonly state: unknown; reject(error: Error): void };
+  const timer = setTimeout(() => {
+    if (waiting.state === null) waiting.reject(noFreeConnection());
+  }, waitMs);
+  const end = () => clearTimeout(timer);
+  query.then(end, end);
+}
+
+function noFreeConnection(): Error {
+  return Object.assign(new Error('No database connection was free in time'), { code: 'NO_FREE_CONNECTION' });
 }
 
 const losses = new Set([
