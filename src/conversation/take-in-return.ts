@@ -32,7 +32,9 @@ export async function takeInReturn(context: ConversationContext, taken: TakenIn)
   const { returnId, refundId, lines, by } = taken;
   if (!staff || (await whoIs(context, by)) === 'nobody') return notStaff;
   const row = await readOpenReturn(refunds.db, refunds.store, returnId);
-  if (row && !mayTakeIn(row, by.userId)) return ownRequest;
+  // Open again in a moment it would be taken in by somebody nobody checked.
+  if (!row) return { kind: 'already' };
+  if (!mayTakeIn(row, by.userId)) return ownRequest;
   const name = await staffName(staff, by);
   const recorded = await recordArrival(refunds, { returnId, refundId, lines, by: by.userId, name });
   return recorded.kind === 'recorded' ? { kind: 'recorded', say: `You took in ${recorded.what}.` } : recorded;

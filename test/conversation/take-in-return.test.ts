@@ -132,6 +132,36 @@ describe('goods that came back', () => {
     });
   });
 
+  test('are not taken in by whoever asked for it while it was being closed and is open again', async () => {
+    const open = await onItsWay();
+    await askedForBy(iris, open.refundId);
+    await desk.db.execute(sql`update returns set state = 'closing'`);
+    if (!context.staff) throw new Error('Nobody is staff.');
+    const { directory } = context.staff;
+    let asked = 0;
+    const slow: ConversationContext = {
+      ...context,
+      staff: {
+        ...context.staff,
+        directory: {
+          ...directory,
+          async lookUp(...of) {
+            asked += 1;
+            if (asked > 1) await desk.db.execute(sql`update returns set state = 'open'`);
+            return directory.lookUp(...of);
+          },
+        },
+      },
+    };
+    const quoted = await desk.db.execute<{ id: LineItemId }>(
+      sql`select quote->'lines'->0->>'lineId' as id from quotes`,
+    );
+    const lines = [{ lineId: quoted[0]?.id as LineItemId, quantity: 1 }];
+    expect(await takeInReturn(slow, { ...open, by: person(iris), lines })).toEqual({ kind: 'already' });
+    const rows = await desk.db.execute(sql`select state from refunds`);
+    expect([...rows]).toEqual([{ state: 'awaiting-arrival' }]);
+  });
+
   test('are taken in by nobody who is not on the list of staff, unless they may approve', async () => {
     const open = await onItsWay();
     const listed = { ...context, staff: context.staff && { ...context.staff, allowed: ['UNOAH0002'] } };
