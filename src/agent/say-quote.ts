@@ -41,26 +41,32 @@ export function listExchange({ exchange = [] }: Pick<Quote, 'exchange'>): readon
 }
 
 function sayOffer(quote: Said, words: ToolWords): string {
-  const { amount, storeCredit, exchange, shipping, orderName } = quote;
+  const { amount, storeCredit, exchange, orderName } = quote;
   const items = sayItems(quote.lines.map(viewLine));
   const when = quote.settles === 'on_arrival' ? ', once it has arrived' : '';
   if (exchange) {
     const rest = isPositive(amount)
       ? `and ${formatMoney(amount)}${storeCredit ? ' as store credit' : ` to ${words.paymentMethod}`}`
-      : `nothing to pay (${formatMoney(amount)})`;
+      : 'nothing to pay';
     const out = listExchange(quote).join(', ');
     return `I can exchange ${items} from order ${orderName} for ${out}, ${rest}${sayFee(quote)}${when}`;
   }
-  const included = shipping && isPositive(shipping) ? `, ${formatMoney(shipping)} of it for shipping` : '';
+  const included = sayIncluded(quote);
   if (storeCredit) {
-    const gift = sayGift(quote.bonus);
-    return `I can give ${words.receiver} ${formatMoney(amount)} as store credit${gift}${included}${sayFee(quote)} for ${items} from order ${orderName}${when}`;
+    return `I can give ${words.receiver} ${formatMoney(amount)} as store credit${included}${sayFee(quote)} for ${items} from order ${orderName}${when}`;
   }
   return `I can refund ${formatMoney(amount)}${included}${sayFee(quote)} for ${items} from order ${orderName} to ${words.paymentMethod}${when}`;
 }
 
-function sayGift(bonus: Money | undefined): string {
-  return bonus && isPositive(bonus) ? `, ${formatMoney(bonus)} of it a gift` : '';
+function sayIncluded({ bonus, shipping }: Said): string {
+  const parts: readonly (readonly [Money | undefined, string])[] = [
+    [bonus, 'a gift'],
+    [shipping, 'for shipping'],
+  ];
+  const said = parts.flatMap(([part, what]) =>
+    part && isPositive(part) ? [`${formatMoney(part)} of it ${what}`] : [],
+  );
+  return said.length > 0 ? `, ${said.join(', ')},` : '';
 }
 
 function sayFee({ fee, returnShippingFee }: Said): string {

@@ -5,7 +5,7 @@ import type { StoredQuote } from '../storage/schema.ts';
 /** How a refund ended, for the colleagues who asked for it: the customer is told nothing by this. */
 export function outcomeForStaff(
   refund: Pick<RefundRow, 'state' | 'payment' | 'orderName'>,
-  /** `$24.00 for order #1001`. */
+  /** `refund of $24.00 for order #1001`. */
   what: string,
   quote: Pick<StoredQuote, 'storeCredit' | 'exchange' | 'settles'> | undefined,
   decided: { readonly by: Approval['decidedBy'] | null; readonly reason: string | null } | undefined,
@@ -13,24 +13,24 @@ export function outcomeForStaff(
   switch (refund.state) {
     case 'refunded':
       return refund.payment === 'failed'
-        ? `The refund of ${what} was entered, but the payment provider turned it down. Please look at the order in the Shopify admin.`
+        ? `The ${what} was entered, but the payment provider turned it down. Please look at the order in the Shopify admin.`
         : `Done: ${made(what, quote)}.`;
     case 'denied': {
       const reason = decided?.reason ? ` Reason: ${decided.reason}` : '';
-      return `${decided?.by?.name ?? 'An approver'} did not approve the refund of ${what}.${reason}`;
+      return `${decided?.by?.name ?? 'An approver'} did not approve the ${what}.${reason}`;
     }
     case 'expired':
-      return `The refund of ${what} was not made: nobody decided in time. Ask me again if it is still wanted.`;
+      return `The ${what} was not made: nobody decided in time. Ask me again if it is still wanted.`;
     case 'stale':
-      return `The refund of ${what} was not made: the order changed since. Ask me again for a new quote.`;
+      return `The ${what} was not made: the order changed since. Ask me again for a new quote.`;
     case 'rejected':
-      return `Shopify did not accept the refund of ${what}. Please look at the order in the Shopify admin.`;
+      return `Shopify did not accept the ${what}. Please look at the order in the Shopify admin.`;
     case 'withdrawn':
       return `The return for order ${refund.orderName} is cancelled, and nothing is refunded.`;
     case 'not-received':
       return `Nothing of the return arrived in time: it was closed, and nothing is refunded for order ${refund.orderName}.`;
     case 'by-hand':
-      return `The return was settled in the Shopify admin, so the refund of ${what} was left to people.`;
+      return `The return was settled in the Shopify admin, so the ${what} was left to people.`;
     case 'split':
     case 'awaiting-arrival':
     case 'arrived':
@@ -52,5 +52,5 @@ function made(
   if (quote?.exchange?.length) {
     return `${came}${quote.exchange.map(({ title }) => title).join(' and ')} will be sent out in exchange`;
   }
-  return `${came}the refund of ${what} is made, ${quote?.storeCredit ? 'as store credit' : 'to the original payment method'}`;
+  return `${came}the ${what} is made, ${quote?.storeCredit ? 'as store credit' : 'to the original payment method'}`;
 }

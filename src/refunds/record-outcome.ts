@@ -10,6 +10,7 @@ import { addStaffNote } from '../storage/staff-notes.ts';
 import type { RefundContext } from './context.ts';
 import { finishReturn } from './finish-return.ts';
 import type { Ending } from './prepared-refund.ts';
+import { nameMovement } from './settlement-sentence.ts';
 import { amountOf, tellOutcomes } from './tell-outcomes.ts';
 
 /** What became of a refund, with what follows from it, in one transaction. */
@@ -62,20 +63,23 @@ async function tag(tx: Tx, { jobs }: RefundContext, refund: RefundRow): Promise<
 }
 
 export async function askPeople(tx: Tx, { jobs }: RefundContext, refund: RefundRow): Promise<void> {
+  const quoted = await readQuote(tx, refund.conversationId, refund.quoteId);
   await addStaffNote(tx, jobs, {
     store: refund.store,
     conversationId: refund.conversationId,
     kind: 'notice',
-    text: `The refund of ${amountOf(refund)} for order ${refund.orderName} needs a person: its state is "${refund.state}". Check the order in Shopify before refunding by hand.`,
+    text: `The ${nameMovement(quoted?.quote, amountOf(refund))} for order ${refund.orderName} needs a person: its state is "${refund.state}". Check the order in Shopify before settling it by hand.`,
   });
 }
 
 async function tellOfStale(tx: Tx, { jobs }: RefundContext, refund: RefundRow): Promise<void> {
+  const quoted = await readQuote(tx, refund.conversationId, refund.quoteId);
+  const what = nameMovement(quoted?.quote, amountOf(refund));
   const text = refund.returnId
-    ? `What was sent back for order ${refund.orderName} arrived, but Shopify no longer makes it the ${amountOf(refund)} that the customer agreed to. Nothing was refunded. Look at the return in the Shopify admin and settle it there.`
+    ? `What was sent back for order ${refund.orderName} arrived, but Shopify no longer makes it the ${what} that the customer agreed to. Nothing was refunded. Look at the return in the Shopify admin and settle it there.`
     : // The card says "approved": whoever approved it must not believe that it was made.
       (await latestApproval(tx, refund.id)) &&
-      `The refund of ${amountOf(refund)} for order ${refund.orderName} was approved, but the order changed before it was made. Nothing was refunded, and the customer was told so.`;
+      `The ${what} for order ${refund.orderName} was approved, but the order changed before it was made. Nothing was refunded, and the customer was told so.`;
   if (!text) return;
   const { store, conversationId } = refund;
   await addStaffNote(tx, jobs, { store, conversationId, kind: 'notice', text });

@@ -16,6 +16,11 @@ export function sayOwed({ amount, storeCredit, exchange = [] }: Owed): string {
   return inWords(parts);
 }
 
+/** `refund of $24.00` or `exchange`, which may move no money at all. */
+export function nameMovement(quote: Pick<StoredQuote, 'exchange'> | undefined, amount: string): string {
+  return quote?.exchange?.length ? 'exchange' : `refund of ${amount}`;
+}
+
 export function sayPieces(lines: StoredQuote['lines']): string {
   return inWords(
     lines.map(({ title, variantTitle, quantity }) => {

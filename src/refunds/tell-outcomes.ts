@@ -11,7 +11,7 @@ import type { StoredQuote } from '../storage/schema.ts';
 import { sayCancellation } from './cancellation-words.ts';
 import { makeOffer } from './make-offer.ts';
 import { outcomeForStaff } from './outcome-for-staff.ts';
-import { sayPieces } from './settlement-sentence.ts';
+import { nameMovement, sayPieces } from './settlement-sentence.ts';
 import { tellCustomer } from './tell-customer.ts';
 
 /**
@@ -30,12 +30,13 @@ export async function tellEndedRefunds(tx: Tx, jobs: JobQueue, locked: LockedCon
       await makeOffer(tx, jobs, locked, refund);
       continue;
     }
+    const quoted = await readQuote(tx, refund.conversationId, refund.quoteId);
     const forStaff = locked.conversation.party === 'staff' ? await staffText(tx, refund) : undefined;
     const cancelled = await cancellationText(tx, refund, locked.conversation.party);
     const text = cancelled ?? forStaff ?? (await outcomeText(tx, refund));
     await markTold(tx, refund.id);
     await tellCustomer(tx, jobs, locked, text, {
-      staffInstead: `The refund of ${amountOf(refund)} for order ${refund.orderName} ended (${refund.state}). The customer opted out of messages and was not told.`,
+      staffInstead: `The ${nameMovement(quoted?.quote, amountOf(refund))} for order ${refund.orderName} ended (${refund.state}). The customer opted out of messages and was not told.`,
     });
   }
   for (const { id } of await untoldReturns(tx, locked.conversation.id)) {
@@ -59,31 +60,32 @@ async function staffText(tx: Tx, refund: RefundRow): Promise<string | undefined>
   const decided = approval && { by: approval.decidedBy, reason: approval.denialReason };
   if (await isEndedOffer(tx, refund)) return undefined;
   const { quote } = (await readQuote(tx, refund.conversationId, refund.quoteId)) ?? {};
-  const what = `${await askedAmount(tx, refund)} for order ${refund.orderName}`;
+  const what = `${nameMovement(quote, await askedAmount(tx, refund))} for order ${refund.orderName}`;
   return outcomeForStaff(refund, what, quote, decided);
 }
 
 async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
-  const what = `${amountOf(refund)} for order ${refund.orderName}`;
-  const asked = `${await askedAmount(tx, refund)} for order ${refund.orderName}`;
+  const { quote } = (await readQuote(tx, refund.conversationId, refund.quoteId)) ?? {};
+  const what = `${nameMovement(quote, amountOf(refund))} for order ${refund.orderName}`;
+  const asked = `${nameMovement(quote, await askedAmount(tx, refund))} for order ${refund.orderName}`;
   switch (refund.state) {
     case 'refunded':
       return refund.payment === 'failed'
-        ? `We tried to refund ${what}, but the payment provider turned it down. Someone from our team will get in touch.`
-        : sayMade(refund, (await readQuote(tx, refund.conversationId, refund.quoteId))?.quote);
+        ? `We tried to make the ${what}, but the payment provider turned it down. Someone from our team will get in touch.`
+        : sayMade(refund, quote);
     case 'denied': {
       const reason = (await latestApproval(tx, refund.id))?.denialReason;
-      return `We looked at your return: the refund of ${asked} was not approved.${reason ? ` Reason: ${endSentence(reason)}` : ''} If you have questions, just write back and ask for a person.`;
+      return `We looked at your return: the ${asked} was not approved.${reason ? ` Reason: ${endSentence(reason)}` : ''} If you have questions, just write back and ask for a person.`;
     }
     case 'expired':
       if (await isEndedOffer(tx, refund)) {
-        return `Our offer to refund ${what} has run out, so nothing was refunded. Write back if you still want to return it.`;
+        return `Our offer of a ${what} has run out, so nothing was refunded. Write back if you still want to return it.`;
       }
-      return `Our team could not finish reviewing the refund of ${asked} in time, so it was not made. Write back if you still want to return it, or ask for a person.`;
+      return `Our team could not finish reviewing the ${asked} in time, so it was not made. Write back if you still want to return it, or ask for a person.`;
     case 'stale':
-      return `Order ${refund.orderName} changed since we talked, so the refund of ${await askedAmount(tx, refund)} was not made. Write back to get a new quote.`;
+      return `Order ${refund.orderName} changed since we talked, so the ${nameMovement(quote, await askedAmount(tx, refund))} was not made. Write back to get a new quote.`;
     case 'rejected':
-      return `The refund of ${what} could not be made. Someone from our team will look into it.`;
+      return `The ${what} could not be made. Someone from our team will look into it.`;
     case 'withdrawn':
       return `The return for order ${refund.orderName} is cancelled: nothing has to be sent back, and nothing is refunded.`;
     case 'not-received':

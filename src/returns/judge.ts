@@ -101,5 +101,5 @@ const asOffer: Readonly<Record<(typeof insteadOf)[number], string>> = {
   refund: 'a refund',
   store_credit: 'store credit',
   exchange: 'an exchange',
-  person: 'a look at it by a person',
+  person: 'a person to look at it',
 };

@@ -67,19 +67,19 @@ describe('a quote says', () => {
       'what of store credit is a gift',
       credit,
       { wish: 'store_credit' },
-      `I can give you $90.72 as store credit, $4.32 of it a gift after a restocking fee of $9.60 for 1 x Field Jacket (M) from order #1021. ${end}`,
+      `I can give you $90.72 as store credit, $4.32 of it a gift, after a restocking fee of $9.60 for 1 x Field Jacket (M) from order #1021. ${end}`,
     ],
     [
       'whose store credit it is',
       credit,
       { wish: 'store_credit', by: 'staff', title: 'Beanie' },
-      `I can give the customer $20.79 as store credit, $0.99 of it a gift after a restocking fee of $2.20 for 1 x Wool Beanie (Grey) from order #1021. ${end}`,
+      `I can give the customer $20.79 as store credit, $0.99 of it a gift, after a restocking fee of $2.20 for 1 x Wool Beanie (Grey) from order #1021. ${end}`,
     ],
     [
       'what comes in exchange',
       'window_days: 90',
       { wish: 'exchange', instead: 'L' },
-      `I can exchange 1 x Field Jacket (M) from order #1021 for 1 x Field Jacket (L), nothing to pay ($0.00), once it has arrived. ${back} ${end}`,
+      `I can exchange 1 x Field Jacket (M) from order #1021 for 1 x Field Jacket (L), nothing to pay, once it has arrived. ${back} ${end}`,
     ],
     [
       'that nothing has to be sent back',

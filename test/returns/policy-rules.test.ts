@@ -236,7 +236,7 @@ describe('several rules', () => {
     const offered = verdictWith(more);
     expect(offered).toMatchObject({ alternatives: ['store_credit', 'person'] });
     expect(offered.kind === 'deny' && offered.say).toContain(
-      'store credit or a look at it by a person instead',
+      'store credit or a person to look at it instead',
     );
   });
 

@@ -41,7 +41,7 @@ export const phrases = {
   noHurry: 'No rush, take your time.',
   cannotAnswer: "I can't answer that one, but a person can: just ask for one.",
   denied: (say: string) =>
-    `Sorry, that is not possible. ${say} If you think this is wrong, ask for a person.`,
+    `Sorry, that is not possible. ${say}${say.includes(offerNames.person) ? '' : ' If you think this is wrong, ask for a person.'}`,
   whichOffer: (offers: readonly string[]) =>
     `Which of these would you like? I can offer you ${list(offers, 'or')} instead.`,
   howMany: (say: string) => `${say} How many would you like to return?`,
@@ -65,7 +65,7 @@ export type Phrases = typeof phrases;
 export const offerNames = {
   store_credit: 'store credit',
   exchange: 'an exchange',
-  person: 'a look at it by a person',
+  person: 'a person to look at it',
 } as const;
 
 const proofParts = {

@@ -65,9 +65,9 @@ describe('an offer after a denial', () => {
   });
 
   it('of several is named again after a mere yes, and taken then', async () => {
-    const { dialogue } = await offered('store credit, an exchange, or a look at it by a person');
+    const { dialogue } = await offered('store credit, an exchange, or a person to look at it');
     expect(await dialogue.say('yes')).toBe(
-      'Which of these would you like? I can offer you store credit, an exchange or a look at it by a person instead.',
+      'Which of these would you like? I can offer you store credit, an exchange or a person to look at it instead.',
     );
     expect(dialogue.calls).toEqual([]);
     await dialogue.say('2');
@@ -75,7 +75,7 @@ describe('an offer after a denial', () => {
   });
 
   it.each(['yes', 'a person please', 'ok someone look at it'])('of a person is taken by %j', async (text) => {
-    const { dialogue } = await offered('a look at it by a person');
+    const { dialogue } = await offered('a person to look at it');
     await dialogue.say(text);
     expect(dialogue.calls.map(({ name }) => name)).toEqual(['hand_off']);
   });
