@@ -5,7 +5,13 @@ import { twilioRoutes } from './adapters/twilio/routes.ts';
 import { warnAboutApprovers } from './app/check-approvers.ts';
 import { loadPolicy } from './app/load-policy.ts';
 import { followPolicies } from './app/policies.ts';
-import { createChannels, createModels, createSlack, createStorefront } from './app/providers.ts';
+import {
+  createChannels,
+  createModels,
+  createReceived,
+  createSlack,
+  createStorefront,
+} from './app/providers.ts';
 import { createSlackInstallations, type SlackInstallations } from './app/slack-installations.ts';
 import { watchCircuits } from './app/watch-circuits.ts';
 import type { CircuitChange } from './circuit.ts';
@@ -94,7 +100,7 @@ export function createApp(options: AppOptions): App {
         const handlers = createHandlers(context);
         const onDeadLetter = createDeadLetterHandler(context);
         runner = await runJobs({ db: database.db, jobs, log, handlers, onDeadLetter });
-        await startSchedule(context.refunds);
+        await startSchedule(context);
       }
       const listening = await server?.start(config.http.port, config.http.host);
       if (options.web) slack?.start();
@@ -145,6 +151,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
     models: createModels(config, metrics, onCircuit),
     storeName: storeName ?? shopify.storeDomain.replace(/\.myshopify\.com$/, ''),
     channels: { ...createChannels(config, metrics, db, onCircuit), ...(slack && { slack: slack.channel }) },
+    received: createReceived(config, metrics),
     support: workspace?.supportChannel ? slack?.supportDesk : undefined,
     supportReminderSeconds: workspace?.supportReminderSeconds ?? 900,
     staff: directory && { directory, allowed: workspace?.staff ?? [] },

@@ -3,6 +3,7 @@ import { createOpenAiModel } from '../adapters/openai/openai-model.ts';
 import { createShopifyStorefront } from '../adapters/shopify/shopify-storefront.ts';
 import { clientCredentials, staticToken } from '../adapters/shopify/token-provider.ts';
 import { createSlackApp, type SlackApp } from '../adapters/slack/slack-app.ts';
+import { createReceivedTexts } from '../adapters/twilio/list-received.ts';
 import { createTwilioChannel } from '../adapters/twilio/twilio-channel.ts';
 import { type CircuitOptions, createCircuit } from '../circuit.ts';
 import type { Config } from '../config.ts';
@@ -17,6 +18,7 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { InstallationStore } from '../ports/installations.ts';
 import type { Model } from '../ports/model.ts';
+import type { ReceivedTexts } from '../ports/received-texts.ts';
 import type { Storefront } from '../ports/storefront.ts';
 import { decideApproval } from '../refunds/decide-approval.ts';
 import { pauseRefunds, resumeRefunds } from '../refunds/pause-refunds.ts';
@@ -88,6 +90,21 @@ export function createChannels(
       whatsapp: createTwilioChannel({ ...account, sender: { from: whatsappFrom }, template }),
     }),
   };
+}
+
+export function createReceived({ twilio }: Config, metrics: Metrics): ReceivedTexts | undefined {
+  if (!twilio) return undefined;
+  const { accountSid, authTokens, apiUrl, messagingServiceSid, smsFrom, whatsappFrom } = twilio;
+  const [authToken = ''] = authTokens;
+  return createReceivedTexts({
+    accountSid,
+    authToken,
+    apiUrl,
+    timeoutMs: 10_000,
+    addresses: [smsFrom, whatsappFrom].filter((address) => address !== undefined),
+    messagingServiceSid,
+    onCall: (call) => metrics.providerRequest('twilio', call.operation, call.outcome, call.durationMs / 1000),
+  });
 }
 
 /** Slack's listeners call use cases, and use cases post to Slack: hence the context is handed over later. */

@@ -1,6 +1,7 @@
 import type { AgentLimits } from '../agent/agent-loop.ts';
 import type { Channel, ChannelKind } from '../ports/channel.ts';
 import type { Model } from '../ports/model.ts';
+import type { ReceivedTexts } from '../ports/received-texts.ts';
 import type { StaffDirectory } from '../ports/staff-directory.ts';
 import type { SupportDesk } from '../ports/support-desk.ts';
 import type { RefundContext } from '../refunds/context.ts';
@@ -13,6 +14,8 @@ export type ConversationContext = {
   readonly storeName: string;
   /** Channels that send over a network. Chat and terminal are read by those who wait there. */
   readonly channels: { readonly [Kind in ChannelKind]?: Channel };
+  /** What the phone network has for us; without one nothing can be missed there. */
+  readonly received?: ReceivedTexts | undefined;
   readonly support: SupportDesk | undefined;
   /** How long a thread may wait for a colleague before it is pointed out again. */
   readonly supportReminderSeconds: number;

@@ -11,6 +11,7 @@ import { inTransaction, type Tx, together } from '../storage/database.ts';
 import { recordInbound } from '../storage/inbox.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
+import { judgeLateMessage, type Late } from './judge-late-message.ts';
 import { type Keyword, readKeyword } from './keywords.ts';
 import { obeyKeyword } from './obey-keyword.ts';
 
@@ -27,6 +28,8 @@ export type InboundMessage = {
   readonly party?: 'customer' | 'staff';
   /** The Slack user who wrote it. */
   readonly authorId?: string | undefined;
+  /** It was never delivered, and found only now. */
+  readonly late?: Late | undefined;
 };
 
 export type ReceivedMessage = {
@@ -63,7 +66,8 @@ export async function receiveMessage(
     const seq = await takeIn(tx, context, conversation, sender, inbound);
     return { kind: 'stored', conversationId: conversation.id, seq };
   });
-  metrics.inboundMessage(inbound.channel, received.kind);
+  const outcome = inbound.late && received.kind === 'stored' ? 'recovered' : received.kind;
+  metrics.inboundMessage(inbound.channel, outcome);
   return received;
 }
 
@@ -83,6 +87,12 @@ async function takeIn(
   // Among colleagues "stop" and "help" are words like any other.
   const keyword =
     inbound.channel === 'slack' ? undefined : (inbound.answeredKeyword ?? readKeyword(text, { optedOut }));
+  const worth = inbound.late && (await judgeLateMessage(tx, message, inbound.late, keyword));
+  if (inbound.late && worth === 'only-recorded') {
+    await markAnswered(tx, conversation.id, message.seq, conversation.turnNumber);
+    await tellOfLate(tx, context, conversation, inbound, inbound.late);
+    return message.seq;
+  }
 
   if (!keyword && !optedOut && conversation.owner === 'agent') {
     await jobs.enqueue(tx, 'take-turn', { conversationId: conversation.id });
@@ -105,6 +115,22 @@ async function takeIn(
     });
   }
   return message.seq;
+}
+
+async function tellOfLate(
+  tx: Tx,
+  { refunds: { jobs } }: ConversationContext,
+  { id: conversationId, store }: Conversation,
+  { address, text }: InboundMessage,
+  { sentAt }: Late,
+): Promise<void> {
+  const day = sentAt.toISOString().slice(0, 10);
+  await addStaffNote(tx, jobs, {
+    store,
+    conversationId,
+    kind: 'notice',
+    text: `A text from ${address}, sent on ${day}, was never delivered to me. I found it only now and did not answer it: ${cleanText(text)}`,
+  });
 }
 
 /** PostgreSQL stores no NUL; an empty message is still something the customer did. */

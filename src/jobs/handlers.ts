@@ -4,6 +4,7 @@ import { releaseConversation } from '../conversation/give-back.ts';
 import { giveUpTurn } from '../conversation/hand-off.ts';
 import { pointOutThread } from '../conversation/point-out-thread.ts';
 import { postStaffNotes } from '../conversation/post-staff-notes.ts';
+import { sweepInbound } from '../conversation/sweep-inbound.ts';
 import { takeTurn } from '../conversation/take-turn.ts';
 import { addTags } from '../refunds/add-tags.ts';
 import { announceApproval } from '../refunds/announce-approval.ts';
@@ -46,6 +47,7 @@ export function createHandlers(context: ConversationContext): JobHandlers {
     'follow-return': ({ returnId }) => followReturn(refunds, returnId),
     'end-return': ({ returnId }) => endReturn(refunds, returnId),
     'add-tags': ({ refundId }) => addTags(refunds, refundId),
+    'sweep-inbound': ({ progress }) => sweepInbound(context, progress),
     'reconcile-refunds': ({ progress }) => reconcileRefunds(refunds, progress),
   };
 }

@@ -49,6 +49,7 @@ const concurrency: { readonly [Name in JobName]: number } = {
   'end-return': 1,
   'add-tags': 1,
   'reconcile-refunds': 1,
+  'sweep-inbound': 1,
 };
 
 /** Half a day of waiting for a provider; then people are told. */

@@ -1,9 +1,13 @@
-import type { RefundContext } from '../refunds/context.ts';
+import type { ConversationContext } from '../conversation/context.ts';
 
 /**
  * Begins what runs again and again, each by setting its own next run. One run of each waits at most, however
  * many workers start; one that waits is due at once.
  */
-export async function startSchedule({ db, jobs, store }: RefundContext): Promise<void> {
-  await db.transaction((tx) => jobs.enqueue(tx, 'reconcile-refunds', { store }));
+export async function startSchedule({ received, refunds }: ConversationContext): Promise<void> {
+  const { db, jobs, store } = refunds;
+  await db.transaction(async (tx) => {
+    await jobs.enqueue(tx, 'reconcile-refunds', { store });
+    if (received) await jobs.enqueue(tx, 'sweep-inbound', { store });
+  });
 }

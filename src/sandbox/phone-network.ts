@@ -22,6 +22,10 @@ export type InboundText = {
   readonly extra?: Readonly<Record<string, string>>;
   readonly messageSid?: string;
   readonly webhookUrl?: string;
+  /** Nobody takes the webhook, nor its one repetition. */
+  readonly isLost?: boolean;
+  /** When, by Twilio's clock; now unless told. */
+  readonly sentAt?: Date;
 };
 
 /** Twilio: phones on one side, the program on the other. */
@@ -80,7 +84,7 @@ export function createPhoneNetwork(given: PhoneNetworkOptions): PhoneNetwork {
       const known = file.state.messages.find((message) => message.sid === sid);
       if (known) return deliver(known);
       const to = text.to ?? (text.from.startsWith('whatsapp:') ? `whatsapp:${number}` : number);
-      const at = now().toISOString();
+      const at = (text.sentAt ?? now()).toISOString();
       const message: PhoneMessage = {
         sid,
         direction: 'inbound',
@@ -97,7 +101,7 @@ export function createPhoneNetwork(given: PhoneNetworkOptions): PhoneNetwork {
       file.state.messages.push(message);
       recordOptOut(file.state, text.from, text.body);
       file.save();
-      return deliver(message);
+      return text.isLost ? { status: 0, body: '', messageSid: sid } : deliver(message);
     },
     async redeliver(messageSid) {
       const message = file.state.messages.find((each) => each.sid === messageSid);

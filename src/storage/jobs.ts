@@ -22,6 +22,7 @@ export type JobData = {
   'end-return': { readonly returnId: ReturnId };
   'add-tags': { readonly refundId: RefundId };
   'reconcile-refunds': { readonly store: string; readonly progress?: ComparisonProgress };
+  'sweep-inbound': { readonly store: string; readonly progress?: { readonly since: string } };
 };
 export type JobName = keyof JobData;
 /** How often it was put off, and how often it was given up and taken up again. */
@@ -48,6 +49,7 @@ const queues: { readonly [Name in JobName]: QueuePolicy } = {
   'end-return': 'standard',
   'add-tags': 'stately',
   'reconcile-refunds': 'stately',
+  'sweep-inbound': 'stately',
 };
 export const jobNames = Object.keys(queues) as readonly JobName[];
 export const deadLetterQueue = 'dead-letters';

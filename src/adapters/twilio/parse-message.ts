@@ -74,6 +74,11 @@ export function isAddressedToUs(
   return (message.messagingServiceSid ?? us.messagingServiceSid) === us.messagingServiceSid;
 }
 
+/** What is stored of it. */
+export function textOf({ body, media }: InboundText): string {
+  return body || (media.length > 0 ? '(sent a picture)' : '');
+}
+
 function readAddress(form: URLSearchParams, name: string): string {
   const address = storableText(form.get(name) ?? '', 200).trim();
   // A plus that nobody encoded arrives as a space.

@@ -5,6 +5,7 @@ import type { Route } from '../../http/route.ts';
 import type { Db } from '../../storage/database.ts';
 import { recordReceipt } from '../../storage/outbox.ts';
 import { handleInboundText } from './inbound-webhook.ts';
+import { textOf } from './parse-message.ts';
 import { handleStatus } from './status-webhook.ts';
 import type { WebhookResponse } from './webhook.ts';
 
@@ -46,7 +47,7 @@ export function twilioRoutes(
                   channel: message.channel,
                   address: message.from,
                   phone: message.phone,
-                  text: message.body || (message.media.length > 0 ? '(sent a picture)' : ''),
+                  text: textOf(message),
                   answeredKeyword: message.optOutType?.toLowerCase() as Keyword | undefined,
                 });
                 return received.kind;
