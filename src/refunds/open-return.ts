@@ -111,7 +111,7 @@ const reasonHandles: Readonly<Record<ReturnReason, readonly string[]>> = {
 async function recordOpened(
   context: RefundContext,
   { id, conversationId }: RefundRow,
-  { returnId: shopReturnId, name }: CreatedReturn,
+  { returnId: shopReturnId, name, status }: CreatedReturn,
   policy: Policy,
 ): Promise<void> {
   const { db, jobs } = context;
@@ -141,8 +141,9 @@ async function recordOpened(
       return jobs.enqueue(tx, 'end-return', { returnId });
     }
     await updateReturn(tx, returnId, { ...known, state: 'open' });
-    await jobs.enqueue(tx, 'announce-return', { returnId });
     await jobs.enqueue(tx, 'end-return', { returnId }, { startAfter: closesAt });
+    // Found again after a crash, people may have ended it meanwhile; then no way back is told.
+    await jobs.enqueue(tx, status === 'open' ? 'announce-return' : 'follow-return', { returnId });
   });
 }
 

@@ -241,6 +241,25 @@ test('a second run that finds the pieces taken by the return of the first ends n
   expect(desk.sandbox.shop.returns().filter(({ orderName }) => orderName === '#1023')).toHaveLength(1);
 });
 
+test('a return that people cancelled before it was written down as open is followed, not announced', async () => {
+  const id = await agreed(3);
+  await forgetJobs();
+  await executeRefund(
+    withShop((shop) => ({
+      async createReturn(command) {
+        const created = await shop.createReturn(command);
+        if (created.kind === 'created') await shop.cancelReturn(created.returnId);
+        return shop.createReturn(command);
+      },
+    })),
+    id,
+  );
+  expect(await jobs('announce-return')).toEqual([]);
+  expect(await jobs('follow-return')).toHaveLength(1);
+  await followReturn(context, (await theReturn()).id);
+  expect(await stateOf(id)).toBe('withdrawn');
+});
+
 test('a return that the shop would not cancel is told of after all, and closed in its time', async () => {
   const id = await agreed(3);
   const shopSays = { kind: 'rejected', messages: ['no'] } as const;
