@@ -133,6 +133,22 @@ describe('comparing the ledger with the shop', () => {
     expect(await ledger()).toMatchObject({ state: 'denied' });
   });
 
+  test('says nothing of what was just on its way while the shop was read', async () => {
+    await refunded();
+    await desk.db.execute(sql`update refunds set state = 'awaiting-approval'`);
+    desk.sandbox.shop.faults.add({
+      when: 'after',
+      times: 1,
+      action: {
+        kind: 'call',
+        run: async () => void (await desk.db.execute(sql`update refunds set state = 'refunded'`)),
+      },
+    });
+    await compare();
+    expect(await notes()).toEqual([]);
+    expect(await differences()).toEqual([0]);
+  });
+
   test('says to customer and staff, once, that a payment was turned down which had gone through', async () => {
     desk.sandbox.shop.setPaymentStatus('PENDING');
     await refunded();
