@@ -8,7 +8,7 @@ export function sayOwed({ amount, storeCredit, exchange = [] }: Owed): string {
   const money = storeCredit ? subtractMoney(amount, storeCredit) : amount;
   const parts = [
     ...exchange.map(({ title, quantity }) =>
-      quantity > 1 ? `your ${quantity} × ${title}` : `your ${title}`,
+      quantity > 1 ? `your ${quantity} x ${title}` : `your ${title}`,
     ),
     ...(isPositive(money) ? [`your refund of ${formatMoney(money)}`] : []),
     ...(storeCredit && isPositive(storeCredit) ? [`${formatMoney(storeCredit)} in store credit`] : []),
@@ -21,11 +21,12 @@ export function nameMovement(quote: Pick<StoredQuote, 'exchange'> | undefined, a
   return quote?.exchange?.length ? 'exchange' : `refund of ${amount}`;
 }
 
+/** With an x: the sign for times would make a text message cost twice as much. */
 export function sayPieces(lines: StoredQuote['lines']): string {
   return inWords(
     lines.map(({ title, variantTitle, quantity }) => {
       const name = variantTitle ? `${title} (${variantTitle})` : title;
-      return quantity > 1 ? `${quantity} × ${name}` : name;
+      return quantity > 1 ? `${quantity} x ${name}` : name;
     }),
   );
 }

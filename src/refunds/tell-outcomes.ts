@@ -6,7 +6,7 @@ import type { Tx } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
 import { readQuote } from '../storage/quotes.ts';
 import { markTold, type RefundRow, untoldRefunds } from '../storage/refunds.ts';
-import { untoldReturns } from '../storage/returns.ts';
+import { awaitedRefund, untoldReturns } from '../storage/returns.ts';
 import type { StoredQuote } from '../storage/schema.ts';
 import { sayCancellation } from './cancellation-words.ts';
 import { makeOffer } from './make-offer.ts';
@@ -72,7 +72,7 @@ async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
     case 'refunded':
       return refund.payment === 'failed'
         ? `We tried to make the ${what}, but the payment provider turned it down. Someone from our team will get in touch.`
-        : sayMade(refund, quote);
+        : `${sayMade(refund, quote)}${await sayAwaited(tx, refund)}`;
     case 'denied': {
       const reason = (await latestApproval(tx, refund.id))?.denialReason;
       return `We looked at your return: the ${asked} was not approved.${reason ? ` Reason: ${endSentence(reason)}` : ''} If you have questions, just write back and ask for a person.`;
@@ -103,6 +103,11 @@ async function outcomeText(tx: Tx, refund: RefundRow): Promise<string> {
     case 'unknown':
       throw new Error('Only an ended refund has an outcome.');
   }
+}
+
+async function sayAwaited(tx: Tx, { returnId }: RefundRow): Promise<string> {
+  const awaited = returnId ? await awaitedRefund(tx, returnId) : undefined;
+  return awaited ? ` Still to come: ${sayPieces(awaited.quote.lines)}.` : '';
 }
 
 /** What was done, no more than is certain: the shop sends what is exchanged, and banks show what is paid. */

@@ -56,7 +56,7 @@ describe('a return that is paid when it arrives', () => {
     expect(made()).toEqual([]);
     expect(told(isOpen)).toEqual([
       expect.stringMatching(
-        /To send back: 3 × Olive Wood Spoon\. Put the order number inside\. The label: https:\/\/labels\.example\.com\/1023\/1023-R1\.pdf .*your refund of \$29\.26 will follow\. The return stays open until /,
+        /To send back: 3 x Olive Wood Spoon\. Put the order number inside\. The label: https:\/\/labels\.example\.com\/1023\/1023-R1\.pdf .*your refund of \$29\.26 will follow\. The return stays open until /,
       ),
     ]);
     expect(shopReturns()).toMatchObject([
@@ -80,10 +80,12 @@ describe('a return that is paid when it arrives', () => {
     await parcelArrives(1);
     expect(made()).toHaveLength(1);
     expect(told(isHere)).toHaveLength(1);
+    expect(told(/Still to come: 2 x Olive Wood Spoon\.$/)).toHaveLength(1);
     await parcelArrives();
     expect(made()).toHaveLength(2);
     expect(made().reduce((total, amount) => total + amount, 0)).toBe(2_926);
     expect(told(isHere)).toHaveLength(2);
+    expect(told(/Still to come/)).toHaveLength(1);
     expect(await states()).toEqual(expect.arrayContaining(['split', 'refunded', 'refunded']));
     expect(shopReturns()).toMatchObject([{ status: 'CLOSED' }]);
   });

@@ -8,7 +8,7 @@ export function renderShop(world, chosen) {
   );
   const refunds = world.orders.flatMap((order) => order.refunds.map((refund) => ({ ...refund, order })));
   const returns = world.orders.flatMap((order) => order.returns.map((made) => ({ ...made, order })));
-  const byAgent = refunds.filter(({ idempotencyKey }) => idempotencyKey);
+  const byAgent = refunds.filter(isByAgent).filter(({ amount }) => amount > 0);
   at('refunded').textContent =
     byAgent.length === 1 ? '1 refund by the agent' : `${byAgent.length} refunds by the agent`;
   show(at('orders'), [world.orders, chosen.phone], () => [
@@ -25,6 +25,11 @@ export function renderShop(world, chosen) {
       (order) => orderRow(order, world, false),
     ),
   ]);
+}
+
+/** Made with a key, by taking in a return, or by cancelling; what people refunded carries their note. */
+function isByAgent({ idempotencyKey, returnId, note, order }) {
+  return idempotencyKey || returnId || (order.cancelledAt && !note);
 }
 
 function list(title, items, row) {
