@@ -16,6 +16,7 @@ if (launched.sandbox) {
     'I want to return the blue shirt from order 1001      (a small refund, made at once after your yes)',
     'return the walnut desk from 1002                     (a big one: a manager approves it in Slack)',
     'can I still return the vase from 1003?               (too late: the policy says no, and why)',
+    'exchange the field jacket from 1021 for L            (as Omar Aziz, +15551230012: sent when the first is back)',
   ]) {
     console.log(`    ${sentence}`);
   }

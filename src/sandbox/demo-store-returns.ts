@@ -34,7 +34,7 @@ export const demoReturnsBook: readonly DemoOrder[] = [
     ],
     summary:
       'Field Jacket M $96.00; L is in stock, S is sold out, XL long costs $8.00 more. Wool Beanie $22.00',
-    expect: 'the jacket is refunded at once, or exchanged where the policy says so',
+    expect: 'refunded at once, or exchanged: L follows when the jacket is back',
   },
   {
     number: '1022',
