@@ -14,9 +14,9 @@ import type { RefundContext } from './context.ts';
 /** Every hour what is new, once a day what is older. */
 const comparedDays = { recent: 3, all: 60 } as const;
 
-/** An order costs the shop about what a customer's question does; people ask meanwhile. */
-const ordersPerRun = 25;
-const nextRunMs = 30_000;
+/** The shop allows so much a second to all who ask; most of it is left to customers. */
+const ordersPerRun = 10;
+const nextRunMs = 15_000;
 const nextComparisonMs = 3_600_000;
 
 /**

@@ -107,7 +107,7 @@ export async function lastComparison(
         eq(auditLog.action, compared),
         eq(auditLog.subject, String(days)),
         // Asked for with every scrape: without one this far back, there is none.
-        gt(auditLog.seq, sql`(select coalesce(max(seq), 0) - 100000 from audit_log)`),
+        gt(auditLog.seq, sql`(select coalesce(max(seq), 0) - 100000 from audit_log where store = ${store})`),
       ),
     )
     .orderBy(desc(auditLog.seq))
