@@ -19,6 +19,7 @@ import type { Config } from './config.ts';
 import type { ConversationContext } from './conversation/context.ts';
 import { chatRoutes } from './http/chat-api.ts';
 import { healthRoutes } from './http/health.ts';
+import { createRetirement } from './http/retirement.ts';
 import type { Route } from './http/route.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { type ReadDelivery, shopifyWebhookRoute } from './http/shopify-webhooks.ts';
@@ -33,7 +34,7 @@ import { rememberOrders } from './refunds/recent-orders.ts';
 import { readComparisons } from './refunds/reconcile-refunds.ts';
 import { type Db, openDatabase } from './storage/database.ts';
 import { countJobs, type JobQueue, openJobQueue } from './storage/jobs.ts';
-import { checkReadiness } from './storage/readiness.ts';
+import { checkReadiness, type Readiness } from './storage/readiness.ts';
 
 export type AppOptions = {
   readonly config: Config;
@@ -87,8 +88,13 @@ export function createApp(options: AppOptions): App {
   const forRequests = withDatabase(context, requests.db);
   const receipts = openDatabase(databaseUrl, { connections: 2, durable: false, waitMs: 2_000 });
   let runner: Runner | undefined;
+  const retirement = createRetirement(() => checkReadiness(requests.db));
   const server = options.web
-    ? createServer(options, forRequests, receipts.db, { slack, installations })
+    ? createServer(options, forRequests, receipts.db, {
+        slack,
+        installations,
+        checkReadiness: retirement.check,
+      })
     : undefined;
 
   return {
@@ -108,7 +114,10 @@ export function createApp(options: AppOptions): App {
     },
     async stop() {
       policies.stop();
-      await Promise.all([server?.stop(config.shutdownGraceMs), runner?.stop(config.shutdownGraceMs)]);
+      const graceMs = config.shutdownGraceMs;
+      // Where the worker is in the same process there is no other to send requests to meanwhile.
+      const leaves = retirement.retire(options.worker ? 0 : graceMs / 2);
+      await Promise.all([leaves.then(() => server?.stop(graceMs / 2)), runner?.stop(graceMs)]);
       await slack?.stop();
       await jobs.stop();
       await requests.close();
@@ -171,9 +180,14 @@ function createServer(
   {
     slack,
     installations,
-  }: { readonly slack?: SlackApp | undefined; readonly installations?: SlackInstallations | undefined },
+    checkReadiness: check,
+  }: {
+    readonly slack: SlackApp | undefined;
+    readonly installations: SlackInstallations | undefined;
+    readonly checkReadiness: () => Promise<Readiness>;
+  },
 ): HttpServer {
-  const { db, log, metrics } = context.refunds;
+  const { log, metrics } = context.refunds;
   const { twilio, shopify, chatApiToken, http } = config;
   return createHttpServer({
     log,
@@ -187,7 +201,7 @@ function createServer(
       shopifyWebhookRoute(context, readShopifyDelivery(shopify?.webhookSecrets ?? [])),
       ...(chatApiToken ? chatRoutes(context, { token: chatApiToken }) : []),
       ...healthRoutes({
-        check: () => checkReadiness(db),
+        check,
         renderMetrics: metrics.render,
         adminToken: config.adminToken,
         host: http.host,

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPolicy, PolicyFileError } from './app/load-policy.ts';
 import { type App, createApp } from './app.ts';
@@ -197,15 +197,29 @@ export function stopOnSignal(stop: () => Promise<void>, graceMs: number): void {
 }
 
 /**
- * npm passes a signal to the shell it runs scripts in, and not every shell passes it on: the program would
- * go on alone and hold its port. A program started without npm may outlive what started it.
+ * npm passes a signal to the shell it runs scripts in, and not every shell passes it on; killed outright, it
+ * passes nothing. The program would go on alone and hold its port. One started without npm may outlive what
+ * started it.
  */
 function whenOrphaned(act: () => void): void {
-  const parent = process.ppid;
+  const starters = findStarters();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (findStarters() === starters) return;
     clearInterval(timer);
     act();
   }, 250);
   timer.unref();
+}
+
+/** The parent, and where that is the shell npm runs scripts in and /proc tells, the shell's parent. */
+function findStarters(): string {
+  const parent = process.ppid;
+  try {
+    const isShell = readFileSync(`/proc/${parent}/cmdline`, 'utf8').split('\0')[1] === '-c';
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    // The name of the process comes before it, in parentheses, and may hold anything.
+    return isShell ? `${parent} ${stat.slice(stat.lastIndexOf(')')).split(' ')[2]}` : `${parent}`;
+  } catch {
+    return `${parent}`;
+  }
 }

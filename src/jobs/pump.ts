@@ -16,6 +16,8 @@ export type Pump = {
   pull(): void;
   /** Fetches no more, and resolves when everything begun has ended. */
   stop(): Promise<void>;
+  /** The ids of the jobs that still run; from now on another worker may have them. */
+  abandon(): readonly string[];
 };
 
 /** The back-stop: timers that ripen, retries, and wake-ups that were lost announce nothing. */
@@ -126,6 +128,10 @@ export function createPump<Data extends object>(options: PumpOptions<Data>): Pum
       settleIfIdle();
       await idle.promise;
       clearInterval(heartbeat);
+    },
+    abandon() {
+      clearInterval(heartbeat);
+      return [...running].map(({ id }) => id);
     },
   };
 }

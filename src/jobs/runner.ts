@@ -10,6 +10,7 @@ import {
   type JobName,
   type JobQueue,
   jobNames,
+  reclaimJobs,
 } from '../storage/jobs.ts';
 import { createPump, type Pump } from './pump.ts';
 
@@ -25,7 +26,7 @@ export type RunnerOptions = {
 };
 
 export type Runner = {
-  /** Takes no new job and resolves when the running ones ended, or when the grace time is over. */
+  /** Takes no new job and resolves when the running ones ended, or, after the grace time, were given back. */
   stop(graceMs: number): Promise<void>;
 };
 
@@ -68,8 +69,14 @@ export async function runJobs(options: RunnerOptions): Promise<Runner> {
       await unlisten();
       const over = Promise.withResolvers<void>();
       const timer = setTimeout(over.resolve, graceMs);
-      await Promise.race([Promise.all([...pumps.values()].map((pump) => pump.stop())), over.promise]);
+      const ended = Promise.all([...pumps.values()].map((pump) => pump.stop()));
+      await Promise.race([ended, over.promise]);
       clearTimeout(timer);
+      const left = [...pumps.values()].flatMap((pump) => pump.abandon());
+      if (left.length === 0) return;
+      await reclaimJobs(options.db, left).catch((error: unknown) => {
+        options.log.warn('Running jobs could not be given back; they wait for their heartbeat', { error });
+      });
     },
   };
 }

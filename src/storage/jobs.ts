@@ -207,13 +207,14 @@ export async function countJobs(db: Db): Promise<readonly JobCount[]> {
 }
 
 /**
- * Gives back what a dead process was working on, at once instead of after its heartbeat. Only for a database
- * that no other process works on: the embedded one at start.
+ * Gives back what a process was working on, at once instead of after its heartbeat. Without `ids` that is
+ * everything: only for a database that no other process works on, the embedded one at start.
  */
-export async function reclaimJobs(db: Db): Promise<void> {
+export async function reclaimJobs(db: Db, ids?: readonly string[]): Promise<void> {
   await db.execute(sql`
     update jobs.job set state = 'retry', start_after = now(), heartbeat_on = null
     where state = 'active' and name in ${[...jobNames, deadLetterQueue]}
+      ${ids ? sql`and id in ${[...ids]}` : sql``}
       and not exists (
         select 1 from jobs.job other
         where other.name = job.name and other.singleton_key = job.singleton_key and other.state = 'retry')`);

@@ -7,7 +7,7 @@ import type { Said } from '../../src/sandbox/workspace-events.ts';
 import { botUserId } from '../../src/sandbox/workspace-people.ts';
 import type { SlackMessage } from '../../src/sandbox/workspace-state.ts';
 import { type Database, openDatabase } from '../../src/storage/database.ts';
-import { openDatabaseGate } from './database-gate.ts';
+import { type DatabaseGate, openDatabaseGate } from './database-gate.ts';
 import { createTestDatabase } from './test-database.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -47,7 +47,7 @@ export type World = {
   /** No job runs or is due. */
   settled(): Promise<void>;
   /** Between the program and its database; the test's own connection goes around it. */
-  readonly databaseGate: { shut(): Promise<void>; open(): Promise<void> };
+  readonly databaseGate: DatabaseGate;
   /** Stops the program as a signal would, and starts another on the same database. */
   restart(): Promise<void>;
   close(): Promise<void>;
