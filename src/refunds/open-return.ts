@@ -110,7 +110,7 @@ const reasonHandles: Readonly<Record<ReturnReason, readonly string[]>> = {
 
 async function recordOpened(
   context: RefundContext,
-  { id, conversationId }: RefundRow,
+  { id, conversationId, sending }: RefundRow,
   { returnId: shopReturnId, name, status }: CreatedReturn,
   policy: Policy,
 ): Promise<void> {
@@ -142,8 +142,10 @@ async function recordOpened(
     }
     await updateReturn(tx, returnId, { ...known, state: 'open' });
     await jobs.enqueue(tx, 'end-return', { returnId }, { startAfter: closesAt });
-    // Found again after a crash, people may have ended it meanwhile; then no way back is told.
-    await jobs.enqueue(tx, status === 'open' ? 'announce-return' : 'follow-return', { returnId });
+    // Found again after a crash, people may have ended it meanwhile: then no way back is told. What came
+    // before this row was open was followed by nobody.
+    if (status === 'open') await jobs.enqueue(tx, 'announce-return', { returnId });
+    if (sending || status !== 'open') await jobs.enqueue(tx, 'follow-return', { returnId });
   });
 }
 

@@ -73,6 +73,17 @@ describe('a return whose opening was not answered', () => {
     expect(await refund()).toMatchObject({ state: 'awaiting-arrival', sending: null });
   });
 
+  test('is looked at when it is found, since a parcel nobody followed may be there', async () => {
+    loseAnswer('returnCreate', 'after');
+    await expect(execute()).rejects.toMatchObject({ outcome: 'unknown' });
+    await passed('61 seconds');
+    await execute();
+    const names = await desk.db.execute<{ name: string }>(
+      sql`select name from jobs.job where name in ('announce-return', 'follow-return') order by name`,
+    );
+    expect(names.map(({ name }) => name)).toEqual(['announce-return', 'follow-return']);
+  });
+
   test('is one, however many workers open it at once', async () => {
     await Promise.allSettled(Array.from({ length: 5 }, execute));
     expect(shopReturns()).toHaveLength(1);
