@@ -8,7 +8,7 @@ export function sayTally(tally: Tally, { file, version, since }: About): readonl
   const day = since.toISOString().slice(0, 10);
   if (tally.requests === 0) return [`Nothing was asked since ${day}, so there is nothing to judge again.`];
   return [
-    `${tally.requests} requests since ${day} under ${file} (${version}): ${tally.unchanged} as before`,
+    `${tally.requests} ${tally.requests === 1 ? 'request' : 'requests'} since ${day} under ${file} (${version}): ${tally.unchanged} as before`,
     ...byCount(tally).flatMap(([kind, change]) => sayChange(kind, change)),
     '',
     ...[...tally.money.values()].map(sayMoney),
