@@ -34,8 +34,10 @@ describe('over HTTP, at the same instant', () => {
     expect(answers.map(({ status }) => status)).toEqual(clickers.map(() => 200));
     expect(world.refundsOf('#1002')).toHaveLength(1);
     expect(outcomes()).toHaveLength(1);
-    const told = world.sandbox.workspace.ephemerals().filter(({ text }) => text.includes('Already approved'));
-    expect(told).toHaveLength(9);
+    await waitFor('nine answers to late clicks', () => {
+      const told = world.sandbox.workspace.ephemerals();
+      return told.filter(({ text }) => text.includes('Already approved')).length === 9;
+    });
   });
 
   test('approve and deny: one of them holds, and the money and the words follow it', async () => {

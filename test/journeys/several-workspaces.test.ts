@@ -5,6 +5,7 @@ import { oauthClient } from '../../src/sandbox/workspace-oauth.ts';
 import { approvalsChannel, botUserId, supportChannel } from '../../src/sandbox/workspace-people.ts';
 import { auditLog, installations, refundPauses, senders } from '../../src/storage/schema.ts';
 import { iris, jane, maya, openWorld, publicUrl, type World } from '../support/open-world.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const neighbourTeam = 'TAGENCY01';
 const guest = 'UGUEST004';
@@ -207,10 +208,12 @@ describe('an installed workspace', () => {
       sql`select 1 from audit_log where action like 'approval.%' and actor like '%UMAYA%'`,
     );
     expect(votes).toEqual([]);
-    expect(neighbour.workspace.ephemerals().at(-1)).toMatchObject({
-      ephemeralFor: maya,
-      text: expect.stringContaining('Nothing was changed'),
-    });
+    // Said after the click was acknowledged.
+    await waitFor('the words to the clicker', () =>
+      neighbour.workspace
+        .ephemerals()
+        .some((said) => said.ephemeralFor === maya && said.text.includes('Nothing was changed')),
+    );
   });
 
   test('a restarted program still knows it', async () => {
