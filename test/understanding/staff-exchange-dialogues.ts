@@ -68,6 +68,15 @@ const rows: readonly (readonly [readonly string[], readonly string[], RegExp])[]
     ['find_order 1021', `${jacket} unwanted`],
     /^Field Jacket is part of a return already\./,
   ],
+  [
+    [
+      'return the cast iron pot from 1023, it arrived damaged',
+      'yes',
+      'return one olive wood spoon from 1023',
+    ],
+    ['find_order 1023', 'check_return #1023 Olive Wood Spoon x1 unwanted'],
+    /^I can refund \$/,
+  ],
   [['cancel the return for 1001'], ['cancel_return 1001'], /./],
   [['please cancel the return of order #1001'], ['cancel_return 1001'], /./],
 ];

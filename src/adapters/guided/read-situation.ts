@@ -154,8 +154,8 @@ export function readSituation(
     request: {
       ...request,
       orderNumber: request.orderNumber ?? namedByAgent,
-      reason: request.reason ?? settled.reason,
-      // A return of its own begins with a refund again.
+      // A return of its own begins with a refund again, and for a reason of its own: fees depend on it.
+      reason: request.reason ?? (request.wantsReturn ? undefined : settled.reason),
       wish: request.wish ?? (request.wantsReturn ? undefined : settled.wish),
     },
     proof,
