@@ -21,6 +21,8 @@ export type ProcessOptions = {
   readonly env: Readonly<Record<string, string>>;
   readonly clockOffsetMs?: number;
   readonly timeZone?: string;
+  /** Of the checkout whose code it runs; this one unless told. */
+  readonly root?: string;
 };
 
 /** `npm run web` or `npm run worker`, as a process of its own. Resolves when it takes requests or jobs. */
@@ -29,9 +31,10 @@ export async function startProcess({
   env,
   clockOffsetMs = 0,
   timeZone = 'UTC',
+  root = join(import.meta.dirname, '../..'),
 }: ProcessOptions): Promise<ProductionProcess> {
   const directory = mkdtempSync(join(tmpdir(), `returns-agent-${role}-`));
-  const script = join(import.meta.dirname, `../../src/${role}.ts`);
+  const script = join(root, `src/${role}.ts`);
   const child: ChildProcess = spawn(
     process.execPath,
     ['--import', join(import.meta.dirname, 'own-clock.ts'), script],

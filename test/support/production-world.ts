@@ -11,7 +11,7 @@ export type ProductionWorld = {
   readonly db: Database['db'];
   start(
     role: ProcessOptions['role'],
-    clock?: Pick<ProcessOptions, 'clockOffsetMs' | 'timeZone'>,
+    how?: Pick<ProcessOptions, 'clockOffsetMs' | 'timeZone' | 'root'>,
   ): Promise<ProductionProcess>;
   /** Providers send what they have to this web process from now on. */
   leadTo(web: ProductionProcess): void;
@@ -34,13 +34,13 @@ export async function openProductionWorld(
   return {
     sandbox,
     db: own.db,
-    async start(role, clock = {}) {
+    async start(role, how = {}) {
       const env = {
         ...asEnvironment(sandbox.credentials, publicUrl, 'http'),
         DATABASE_URL: database.url,
         ...settings,
       };
-      const started = await startProcess({ role, env, ...clock });
+      const started = await startProcess({ role, env, ...how });
       processes.push(started);
       return started;
     },
