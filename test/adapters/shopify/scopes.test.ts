@@ -23,7 +23,8 @@ const scopes: Readonly<Record<string, readonly string[]>> = {
   ...all('read_returns', 'ReturnLineItemType', 'ReturnReasonDefinition', 'ReverseDelivery'),
   ...all('read_returns', 'ReverseDeliveryLabelV2', 'ReverseDeliveryShippingDeliverable'),
   ...all('read_returns', 'ReverseDeliveryTrackingV2', 'ReverseFulfillmentOrder'),
-  ...all('read_returns', 'ReverseFulfillmentOrderLineItem', 'SuggestedReturnFinancialOutcome'),
+  ...all('read_returns', 'ReverseFulfillmentOrderDisposition', 'ReverseFulfillmentOrderLineItem'),
+  ...all('read_returns', 'SuggestedReturnFinancialOutcome'),
   ...all(
     'read_returns',
     'QueryRoot.return',
