@@ -1,3 +1,3 @@
 import { playSeeds } from './play-seeds.ts';
 
-playSeeds(251, 500);
+playSeeds(41, 80);

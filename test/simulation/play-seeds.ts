@@ -3,7 +3,7 @@ import { createTestDatabase } from '../support/test-database.ts';
 import { type Played, simulate } from './simulate.ts';
 import { openSimulatedDatabase, type SimulatedDatabase } from './simulated-database.ts';
 
-const perTest = 25;
+const perTest = 20;
 
 /** Plays the seeds of a file, some in each test, and says how to see again what failed. */
 export function playSeeds(from: number, to: number): void {

@@ -1,3 +1,3 @@
 import { playSeeds } from './play-seeds.ts';
 
-playSeeds(1, 250);
+playSeeds(1, 40);
