@@ -60,8 +60,9 @@ export function createApp(options: AppOptions): App {
   const { config, databaseUrl } = options;
   const log = options.log ?? createLog({ level: config.logLevel });
   const database = openDatabase(databaseUrl, { connections: options.worker ? 20 : 10 });
-  // Requests are answered while every turn waits for a connection, and who would wait too long asks again.
-  const requests = openDatabase(databaseUrl, { connections: 8, waitMs: 2_000 });
+  // Requests are answered while every turn waits for a connection, and who would wait too long asks again:
+  // Twilio gives up after 15 s and does not repeat, Slack after 3 s and does.
+  const requests = openDatabase(databaseUrl, { connections: 8, waitMs: 10_000 });
   const jobs = openJobQueue(databaseUrl, {
     works: options.worker,
     onError: (error) => log.error('The job engine reports an error', { error }),
