@@ -87,6 +87,11 @@ describe('a database that is not itself', { concurrent: true, timeout: 120_000 }
     const sent = numbers.map((from) => text(world, from, 'return policy?'));
     const refused = sent.map(async (one) => ((await one).status === 503 ? one : Promise.reject()));
     await Promise.any(refused);
+    // The others still wait for the lock: it was the wait for a connection that ended, and nothing else.
+    const waiting = await world.db.execute(
+      sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    expect(waiting).toHaveLength(8);
     release.resolve();
     await holding;
     for (const one of await Promise.all(sent)) await redeliver(world, one);

@@ -40,7 +40,7 @@ export async function openDatabaseGate(databaseUrl: string): Promise<DatabaseGat
         socket.on('error', () => socket.destroy());
       }
       inside.once('close', () => outside.destroy());
-      outside.once('close', () => inside.destroy());
+      outside.once('close', () => frozen || inside.destroy());
       for (const socket of [inside, outside]) socket.once('close', () => sockets.delete(socket));
       let answerIsLost = false;
       const isCommit = recogniseCommit();
@@ -69,9 +69,9 @@ export async function openDatabaseGate(databaseUrl: string): Promise<DatabaseGat
         if (delayMs > 0) await pause(delayMs);
         if (!frozen && mayPass(data)) to.write(data);
       }
-      to.end();
+      if (!frozen) to.end();
     } catch {
-      to.destroy();
+      if (!frozen) to.destroy();
     }
   }
 
