@@ -45,15 +45,16 @@ function isCancelled(order: unknown): order is { readonly order_number: unknown 
 
 type Result = Readonly<Record<string, unknown>>;
 
-/** A tool's own sentence may be repeated; any other that says money moved needs a refund that was made. */
+/** The policy and a tool's own sentence may be repeated; any other that says money moved needs a refund that was made. */
 function claimsUnbacked(reply: string, facts: ConversationFacts, results: readonly Result[]): boolean {
   // `submit_return` answers so when the refund ended while the model worked.
   const refunded = [...facts.refunds, ...results].some(({ state }) => state === 'refunded');
   const unmade = unmadeOrders(results);
   if (refunded && unmade.size === 0) return false;
-  const rest = results.reduce(
-    (text, { say }) => (typeof say === 'string' ? text.replaceAll(say, '\n') : text),
-    reply.replaceAll('’', "'"),
+  const ours = [...facts.policy, ...results.flatMap(({ say }) => (typeof say === 'string' ? [say] : []))];
+  const rest = ours.reduce(
+    (text, sentence) => text.replaceAll(withPlainQuotes(sentence), '\n'),
+    withPlainQuotes(reply),
   );
   if (!claimsRefund(rest)) return false;
   const listed = new Set([...facts.refunds.flatMap(refundedOrder), ...results.flatMap(refundedOrders)]);
@@ -63,6 +64,10 @@ function claimsUnbacked(reply: string, facts: ConversationFacts, results: readon
   return claims.some(
     (claim) => !isSubset(ordersIn(claim).size > 0 ? ordersIn(claim) : ordersIn(rest), listed),
   );
+}
+
+function withPlainQuotes(text: string): string {
+  return text.replaceAll('’', "'");
 }
 
 function ordersIn(text: string): ReadonlySet<string> {
@@ -105,7 +110,7 @@ function claimsRefund(text: string): boolean {
 const refundClaims = [
   /(?<!not |not yet |n't |never )\b(?:been|was|were|is now|is already|got) (?:fully |successfully |already )?(?:refunded|credited|reimbursed)\b/i,
   /\b(?:i|we)(?:'ve| have)? (?:(?:just|now|fully|successfully|already) )*(?:refunded|credited|reimbursed)\b/i,
-  /\brefund\b(?:(?!\b(?:when|once|if|until|after)\b)(?:[^.!?;:\n]|\.(?=\d))){0,60}\b(?:has been|was|is) (?:(?:now|fully|successfully|already) )*(?:made|issued|completed?|processed|sent|done|on its way)\b/i,
+  /\brefund\b(?:(?!\b(?:when|once|if|until|after)\b)(?:[^.!?;:\n]|\.(?=\d))){0,60}\b(?:has been|was|is) (?:(?:now|fully|successfully|already) )*(?:made|issued|completed?|processed|sent|done|on its way)\b(?! (?:as soon as|once|when|after)\b)/i,
   /\brefund (?:(?:has )?(?:gone|went) through|complete|completed|issued|processed|sent)\b/i,
   /\b(?:issued|processed|completed|sent) (?:you )?(?:your|the|a) (?:full )?refund\b/i,
   /\b(?:sent|returned|transferred) (?:you )?(?:your|the) money\b/i,

@@ -90,6 +90,8 @@ describe('a reply that says the money is back', () => {
     'The refund went through.',
     'Refund completed!',
     'I sent your money back.',
+    'Your refund is complete, and once your bank has it you will see it.',
+    'Your refund has been sent; it arrives when your bank books it.',
   ];
   test.each(claims)('is held back while no refund was made: "%s"', (reply) => {
     expect(check(reply)).toBe('refunded');
@@ -117,6 +119,8 @@ describe('a reply that says the money is back', () => {
     'Refunds go back to the original payment method.',
     'Do you want a refund?',
     'The refund was not approved.',
+    'Your refund is made once the shirt has arrived.',
+    'Your refund is issued as soon as we have it back.',
   ])('is not what this one says: "%s"', (reply) => {
     expect(check(reply)).toBeUndefined();
   });
