@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { variables } from '../src/config/variables.ts';
@@ -89,11 +89,13 @@ describe('the documents', () => {
   });
 
   it('name every table and every queue', () => {
+    const folder = 'src/storage/schema';
+    const schema = readdirSync(join(root, folder))
+      .map((file) => read(join(folder, file)))
+      .join('\n');
     const inCode = (rows: readonly (readonly string[])[]) =>
       rows.map(([name = '']) => name.replaceAll('`', '')).sort();
-    const tables = [...read('src/storage/schema.ts').matchAll(/pgTable\(\s*'(\w+)'/g)].map(
-      ([, name]) => name,
-    );
+    const tables = [...schema.matchAll(/pgTable\(\s*'(\w+)'/g)].map(([, name]) => name);
     expect(inCode(rowsUnder('| table | what it is for |'))).toEqual(tables.sort());
     expect(inCode(rowsUnder('| queue |'))).toEqual([...jobNames].sort());
   });

@@ -8,7 +8,7 @@ import { messagesAfter } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import { markSubmitted, type QuoteRow } from '../storage/quotes.ts';
 import { lockRefund, markTold, type RefundRow, readRefundOfQuote, updateRefund } from '../storage/refunds.ts';
-import type { StoredQuote } from '../storage/schema.ts';
+import type { StoredQuote } from '../storage/schema/refunds.ts';
 import type { RefundContext } from './context.ts';
 import type { Asker } from './read-order.ts';
 

@@ -9,7 +9,7 @@ import type { Quote } from '../returns/quote.ts';
 import { creditByPerson, paymentsTooSmall } from '../returns/quote-destination.ts';
 import type { ReturnRequest } from '../returns/return-request.ts';
 import type { AskerFacts } from '../returns/rule-facts.ts';
-import type { StoredQuote } from '../storage/schema.ts';
+import type { StoredQuote } from '../storage/schema/refunds.ts';
 import { type ChooseVariant, chooseExchange, returnByPerson } from './choose-exchange.ts';
 import type { RefundContext } from './context.ts';
 import { priceCancellation } from './price-cancellation.ts';

@@ -8,7 +8,7 @@ import { databaseNow, type Tx } from '../storage/database.ts';
 import type { QuoteRow } from '../storage/quotes.ts';
 import { lockRefund, type RefundRow, updateRefund } from '../storage/refunds.ts';
 import { insertReturn, lockReturnOf, updateReturn } from '../storage/returns.ts';
-import type { StoredQuote } from '../storage/schema.ts';
+import type { StoredQuote } from '../storage/schema/refunds.ts';
 import type { RefundContext } from './context.ts';
 import { judgeAgain, sameRefund } from './judge-return.ts';
 import { applyOutcome, lookAgain } from './record-outcome.ts';

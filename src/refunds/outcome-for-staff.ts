@@ -1,6 +1,6 @@
 import type { Approval } from '../returns/approval.ts';
 import type { RefundRow } from '../storage/refunds.ts';
-import type { StoredQuote } from '../storage/schema.ts';
+import type { StoredQuote } from '../storage/schema/refunds.ts';
 
 /** How a refund ended, for the colleagues who asked for it: the customer is told nothing by this. */
 export function outcomeForStaff(

@@ -5,7 +5,7 @@ import { trimPayments } from '../returns/quote-destination.ts';
 import type { QuoteRow } from '../storage/quotes.ts';
 import type { RefundRow } from '../storage/refunds.ts';
 import { lockReturn, type QuotedRefund, quotedRefundsOf, readReturn } from '../storage/returns.ts';
-import type { Sending, StoredQuote } from '../storage/schema.ts';
+import type { Sending, StoredQuote } from '../storage/schema/refunds.ts';
 import type { RefundContext } from './context.ts';
 import type { Prepared } from './prepared-refund.ts';
 import { chooseExchanges, choosePieces, isMade, isMoving, wasTouched } from './return-pieces.ts';

@@ -23,7 +23,7 @@ import {
   readRefundOfQuote,
   recentAmounts,
 } from '../storage/refunds.ts';
-import type { StoredQuote } from '../storage/schema.ts';
+import type { StoredQuote } from '../storage/schema/refunds.ts';
 import { acceptOffer, closeOffer } from './accept-offer.ts';
 import type { RefundContext } from './context.ts';
 import { judgeAgain, sameRefund } from './judge-return.ts';

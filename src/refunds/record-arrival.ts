@@ -14,7 +14,7 @@ import {
   type ReturnRow,
   readReturn,
 } from '../storage/returns.ts';
-import type { StoredQuote } from '../storage/schema.ts';
+import type { StoredQuote } from '../storage/schema/refunds.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { RefundContext } from './context.ts';
 import { applyOutcome } from './record-outcome.ts';

@@ -5,7 +5,7 @@ import { type ApprovalRow, updateApproval } from '../storage/approvals.ts';
 import type { Tx } from '../storage/database.ts';
 import { readQuote } from '../storage/quotes.ts';
 import { markTold, type RefundRow, updateRefund } from '../storage/refunds.ts';
-import type { Lowered } from '../storage/schema.ts';
+import type { Lowered } from '../storage/schema/refunds.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { RefundContext } from './context.ts';
 import type { JudgedReturn } from './judge-return.ts';

@@ -6,7 +6,7 @@ import { type LockedConversation, lockWithSender } from '../storage/conversation
 import type { Tx } from '../storage/database.ts';
 import { readQuote, storeSubmittedQuote } from '../storage/quotes.ts';
 import { insertRefund, type RefundRow } from '../storage/refunds.ts';
-import type { Lowered } from '../storage/schema.ts';
+import type { Lowered } from '../storage/schema/refunds.ts';
 import type { RefundContext } from './context.ts';
 import { openApproval } from './open-approval.ts';
 

@@ -1,5 +1,5 @@
 import type { ReturnRow } from '../storage/returns.ts';
-import type { StoredQuote } from '../storage/schema.ts';
+import type { StoredQuote } from '../storage/schema/refunds.ts';
 import { sayDay, sayOwed, sayPieces } from './settlement-sentence.ts';
 
 /** What is to be sent back and how, what follows, and until when. */

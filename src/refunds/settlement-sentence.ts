@@ -1,5 +1,5 @@
 import { formatMoney, isPositive, subtractMoney } from '../returns/money.ts';
-import type { StoredQuote } from '../storage/schema.ts';
+import type { StoredQuote } from '../storage/schema/refunds.ts';
 
 type Owed = Pick<StoredQuote, 'amount' | 'storeCredit' | 'exchange'>;
 

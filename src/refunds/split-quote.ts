@@ -11,7 +11,7 @@ import {
 import { type QuotedLine, type QuotedPayment, refundDigest } from '../returns/quote.ts';
 import type { ReturnLine } from '../returns/return-request.ts';
 import type { QuotedRefund, ReturnRow } from '../storage/returns.ts';
-import type { StoredQuote } from '../storage/schema.ts';
+import type { StoredQuote } from '../storage/schema/refunds.ts';
 import type { RefundContext } from './context.ts';
 import { choosePieces } from './return-pieces.ts';
 

@@ -2,7 +2,7 @@ import type { Conversation } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import { readQuote, storeSubmittedQuote } from '../storage/quotes.ts';
 import { insertRefund, markTold, type RefundRow } from '../storage/refunds.ts';
-import type { StoredQuote } from '../storage/schema.ts';
+import type { StoredQuote } from '../storage/schema/refunds.ts';
 import type { RefundContext } from './context.ts';
 import { applyOutcome } from './record-outcome.ts';
 import type { Divided } from './split-quote.ts';

@@ -7,7 +7,7 @@ import type { JobQueue } from '../storage/jobs.ts';
 import { readQuote } from '../storage/quotes.ts';
 import { markTold, type RefundRow, untoldRefunds } from '../storage/refunds.ts';
 import { awaitedRefund, untoldReturns } from '../storage/returns.ts';
-import type { StoredQuote } from '../storage/schema.ts';
+import type { StoredQuote } from '../storage/schema/refunds.ts';
 import { sayCancellation } from './cancellation-words.ts';
 import { makeOffer } from './make-offer.ts';
 import { outcomeForStaff } from './outcome-for-staff.ts';

@@ -2,7 +2,7 @@ import { and, asc, eq, notInArray } from 'drizzle-orm';
 import type { Decider } from '../returns/approval.ts';
 import type { ApprovalId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
-import { approvalVotes } from './schema.ts';
+import { approvalVotes } from './schema/refunds.ts';
 
 /** Who said yes, first things first. Under the approval's lock nobody else adds to it. */
 export function votesOf(tx: Tx | Db, approvalId: ApprovalId): Promise<Decider[]> {

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { desc, eq, sql } from 'drizzle-orm';
 import type { ApprovalId, RefundId } from '../returns/ids.ts';
 import { type Db, databaseNow, type Tx } from './database.ts';
-import { approvals } from './schema.ts';
+import { approvals } from './schema/refunds.ts';
 
 export type ApprovalRow = typeof approvals.$inferSelect;
 

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
-import { auditLog } from './schema.ts';
+import { auditLog } from './schema/audit.ts';
 
 export type AuditEntry = {
   readonly store: string;

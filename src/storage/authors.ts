@@ -1,7 +1,7 @@
 import { and, desc, eq, isNotNull, max } from 'drizzle-orm';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
-import { messages } from './schema.ts';
+import { messages } from './schema/conversations.ts';
 
 /** The colleagues who wrote in a thread, each once, whoever wrote last first. */
 export async function authorsOf(tx: Tx | Db, conversationId: ConversationId): Promise<readonly string[]> {

@@ -4,7 +4,8 @@ import type { CardReference } from '../ports/approval-desk.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import { readSenderOf, type Sender } from './customers.ts';
 import type { Db, Tx } from './database.ts';
-import { conversations, messages, senders } from './schema.ts';
+import { conversations, messages } from './schema/conversations.ts';
+import { senders } from './schema/people.ts';
 
 export type Conversation = typeof conversations.$inferSelect;
 export type Message = typeof messages.$inferSelect;

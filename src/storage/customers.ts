@@ -4,7 +4,8 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { ChannelKind } from '../ports/channel.ts';
 import type { ConversationId, PhoneNumber } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
-import { conversations, customers, senders } from './schema.ts';
+import { conversations } from './schema/conversations.ts';
+import { customers, senders } from './schema/people.ts';
 
 export type Sender = typeof senders.$inferSelect;
 

@@ -2,10 +2,9 @@ import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { prepareStatements } from './prepared-statements.ts';
-import * as schema from './schema.ts';
 import { watchedSockets } from './watched-socket.ts';
 
-export type Db = PostgresJsDatabase<typeof schema>;
+export type Db = PostgresJsDatabase;
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
 export type Database = { readonly db: Db; close(): Promise<void> };
@@ -47,7 +46,7 @@ export function openDatabase(
     },
   });
   return {
-    db: drizzle(prepareStatements(client, options.waitMs), { schema }),
+    db: drizzle(prepareStatements(client, options.waitMs)),
     close: () => client.end({ timeout: 5 }),
   };
 }

@@ -4,7 +4,7 @@ import type { Money } from '../returns/money.ts';
 import type { ApprovalRow } from './approvals.ts';
 import type { Db } from './database.ts';
 import type { RefundRow } from './refunds.ts';
-import { approvals, approvalVotes, quotes, refunds, type StoredQuote } from './schema.ts';
+import { approvals, approvalVotes, quotes, refunds, type StoredQuote } from './schema/refunds.ts';
 
 const midnight = sql`date_trunc('day', now(), 'UTC')`;
 

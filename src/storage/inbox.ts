@@ -1,6 +1,6 @@
 import type { ConversationId } from '../returns/ids.ts';
 import type { Tx } from './database.ts';
-import { inbox } from './schema.ts';
+import { inbox } from './schema/conversations.ts';
 
 /**
  * Records that a provider delivered something. 'duplicate' means it was recorded before, by whichever

@@ -1,7 +1,7 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Installation } from '../ports/installations.ts';
 import type { Db, Tx } from './database.ts';
-import { installations } from './schema.ts';
+import { installations } from './schema/staff.ts';
 import type { TokenCipher } from './token-cipher.ts';
 
 export type InstallationKey = { readonly store: string; readonly installedIn: string };

@@ -2,7 +2,8 @@ import { and, asc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Message } from './conversations.ts';
 import type { Db, Tx } from './database.ts';
-import { inbox, messages, quotes } from './schema.ts';
+import { inbox, messages } from './schema/conversations.ts';
+import { quotes } from './schema/refunds.ts';
 
 /** When the provider first delivered something; undefined while it never has. */
 export async function firstDelivery(db: Db, store: string, provider: string): Promise<Date | undefined> {

@@ -3,7 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { Requester } from '../returns/approval.ts';
 import type { RefundId, ReturnId } from '../returns/ids.ts';
 import type { Db } from './database.ts';
-import { approvals, quotes, refunds, returns, type StoredQuote } from './schema.ts';
+import { approvals, quotes, refunds, returns, type StoredQuote } from './schema/refunds.ts';
 
 /** A return of which something is still to come, with the refund that waits for it. */
 export type OpenReturnRow = {

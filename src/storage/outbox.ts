@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import { readInPlace } from '../ports/channel.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
-import { messages, type OutboxState, outbox, receipts } from './schema.ts';
+import { messages, type OutboxState, outbox, receipts } from './schema/conversations.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 type NewOutboxRow = Omit<typeof outbox.$inferInsert, 'id'>;

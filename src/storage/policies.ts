@@ -3,7 +3,7 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import { type Policy, type PolicyRules, versionPolicy } from '../returns/policy.ts';
 import { diffPolicies } from '../returns/policy-diff.ts';
 import type { Db, Tx } from './database.ts';
-import { policyPublications, policyVersions } from './schema.ts';
+import { policyPublications, policyVersions } from './schema/policies.ts';
 
 export type Publication = typeof policyPublications.$inferSelect;
 export type PolicySource = Publication['source'];

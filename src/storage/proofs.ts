@@ -3,7 +3,7 @@ import { and, count, eq, gt, sql } from 'drizzle-orm';
 import type { OrderId } from '../returns/ids.ts';
 import type { Sender } from './customers.ts';
 import type { Db, Tx } from './database.ts';
-import { proofAttempts, proofs, senders } from './schema.ts';
+import { proofAttempts, proofs, senders } from './schema/people.ts';
 
 export async function storeProof(
   tx: Tx,

@@ -3,7 +3,7 @@ import { and, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { ConversationId, OrderId, QuoteId } from '../returns/ids.ts';
 import type { Conversation } from './conversations.ts';
 import type { Db, Tx } from './database.ts';
-import { quotes, type StoredQuote } from './schema.ts';
+import { quotes, type StoredQuote } from './schema/refunds.ts';
 
 export type QuoteRow = typeof quotes.$inferSelect;
 

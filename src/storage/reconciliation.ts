@@ -4,7 +4,8 @@ import { recordAudit } from './audit-log.ts';
 import type { Db, Tx } from './database.ts';
 import type { RefundRow } from './refunds.ts';
 import type { ReturnRow } from './returns.ts';
-import { auditLog, refunds, returns } from './schema.ts';
+import { auditLog } from './schema/audit.ts';
+import { refunds, returns } from './schema/refunds.ts';
 
 /** How far a comparison of all orders has come. `after` is the last order, in the order of their ids. */
 export type ComparisonProgress = {

@@ -3,7 +3,7 @@ import type { ConversationId, OrderId } from '../returns/ids.ts';
 import type { ApprovalRow } from './approvals.ts';
 import type { Db } from './database.ts';
 import type { RefundRow } from './refunds.ts';
-import { approvals, quotes, refunds } from './schema.ts';
+import { approvals, quotes, refunds } from './schema/refunds.ts';
 
 /** A refund of the ledger with what its quote and its last approval add to it. */
 export type LedgerRefund = {

@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Decider } from '../returns/approval.ts';
 import type { RefundId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
-import { refundPauses, refunds } from './schema.ts';
+import { refundPauses, refunds } from './schema/refunds.ts';
 
 /** The shop remembers an idempotency key for 24 hours; an hour less is ours. */
 export const keyLifetimeMs = 23 * 3_600_000;

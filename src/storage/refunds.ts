@@ -4,7 +4,7 @@ import type { ConversationId, OrderId, RefundId } from '../returns/ids.ts';
 import type { Money } from '../returns/money.ts';
 import type { RefundState } from '../returns/refund.ts';
 import type { Db, Tx } from './database.ts';
-import { quotes, refunds } from './schema.ts';
+import { quotes, refunds } from './schema/refunds.ts';
 
 export type RefundRow = typeof refunds.$inferSelect;
 type NewRefund = typeof refunds.$inferInsert;

@@ -6,7 +6,7 @@ import { requestFacts } from '../returns/request-facts.ts';
 import type { ReturnRequest } from '../returns/return-request.ts';
 import type { AskerFacts } from '../returns/rule-facts.ts';
 import type { Db, Tx } from './database.ts';
-import { returnRequests } from './schema.ts';
+import { returnRequests } from './schema/policies.ts';
 
 export type StoredRequest = typeof returnRequests.$inferSelect;
 

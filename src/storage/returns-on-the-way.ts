@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Db } from './database.ts';
-import { quotes, refunds, returns, type StoredQuote } from './schema.ts';
+import { quotes, refunds, returns, type StoredQuote } from './schema/refunds.ts';
 
 export type ReturnOnTheWay = {
   readonly shopReturnName: string | null;

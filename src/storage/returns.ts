@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { ConversationId, OrderId, RefundId, ReturnId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
 import type { RefundRow } from './refunds.ts';
-import { quotes, refunds, returns, type StoredQuote } from './schema.ts';
+import { quotes, refunds, returns, type StoredQuote } from './schema/refunds.ts';
 
 export type ReturnRow = typeof returns.$inferSelect;
 

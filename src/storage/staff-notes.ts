@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Db, Tx } from './database.ts';
 import type { JobQueue } from './jobs.ts';
-import { staffNotes } from './schema.ts';
+import { staffNotes } from './schema/staff.ts';
 
 export type StaffNote = typeof staffNotes.$inferSelect;
 

@@ -4,7 +4,9 @@ import type { CardReference } from '../ports/approval-desk.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Conversation } from './conversations.ts';
 import type { Db, Tx } from './database.ts';
-import { auditLog, conversations, supportThreads } from './schema.ts';
+import { auditLog } from './schema/audit.ts';
+import { conversations } from './schema/conversations.ts';
+import { supportThreads } from './schema/staff.ts';
 
 export type SupportThreadRow = typeof supportThreads.$inferSelect;
 

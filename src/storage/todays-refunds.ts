@@ -2,7 +2,7 @@ import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import type { Money } from '../returns/money.ts';
 import type { RefundState } from '../returns/refund.ts';
 import type { Db } from './database.ts';
-import { refunds } from './schema.ts';
+import { refunds } from './schema/refunds.ts';
 
 export type TodaysRefund = {
   readonly orderName: string;

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { and, asc, eq, gt, gte, sql, sum } from 'drizzle-orm';
 import type { Db, Tx } from './database.ts';
-import { turns } from './schema.ts';
+import { turns } from './schema/conversations.ts';
 
 export type TurnRecord = typeof turns.$inferSelect;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SlackMessage } from '../../src/sandbox/workspace-state.ts';
-import { approvals } from '../../src/storage/schema.ts';
+import { approvals } from '../../src/storage/schema/refunds.ts';
 import { jane, maya, noah, openWorld, type World } from '../support/open-world.ts';
 import { waitFor } from '../support/wait-for.ts';
 

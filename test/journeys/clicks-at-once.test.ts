@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SlackMessage } from '../../src/sandbox/workspace-state.ts';
-import { approvals } from '../../src/storage/schema.ts';
+import { approvals } from '../../src/storage/schema/refunds.ts';
 import { iris, jane, maya, noah, openWorld, type World } from '../support/open-world.ts';
 import { waitFor } from '../support/wait-for.ts';
 

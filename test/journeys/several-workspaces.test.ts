@@ -3,7 +3,10 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { oauthClient } from '../../src/sandbox/workspace-oauth.ts';
 import { approvalsChannel, botUserId, supportChannel } from '../../src/sandbox/workspace-people.ts';
-import { auditLog, installations, refundPauses, senders } from '../../src/storage/schema.ts';
+import { auditLog } from '../../src/storage/schema/audit.ts';
+import { senders } from '../../src/storage/schema/people.ts';
+import { refundPauses } from '../../src/storage/schema/refunds.ts';
+import { installations } from '../../src/storage/schema/staff.ts';
 import { iris, jane, maya, openWorld, publicUrl, type World } from '../support/open-world.ts';
 import { waitFor } from '../support/wait-for.ts';
 

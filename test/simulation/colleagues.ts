@@ -2,6 +2,7 @@ import { handBack } from '../../src/conversation/give-back.ts';
 import { replyToCustomer } from '../../src/conversation/reply-to-customer.ts';
 import type { StaffPerson } from '../../src/ports/staff-desk.ts';
 import { pauseRefunds, resumeRefunds } from '../../src/refunds/pause-refunds.ts';
+import { conversations } from '../../src/storage/schema/conversations.ts';
 import type { Process } from './processes.ts';
 import { slack } from './providers.ts';
 import type { Actor, Request, WorldDeps } from './world.ts';
@@ -44,9 +45,7 @@ export function staffActor({ random, scheduler, database }: WorldDeps, request: 
         const pause = (process: Process) => pauseRefunds(process.context.refunds, colleague(maya), 'Why');
         return request('Maya pauses refunds', pause, done);
       }
-      const rows = await database.db.query.conversations.findMany({
-        orderBy: (each, { asc }) => asc(each.id),
-      });
+      const rows = await database.db.select().from(conversations).orderBy(conversations.id);
       if (rows.length === 0) return;
       const id = random.pick(rows).id;
       const by = colleague(iris);

@@ -1,6 +1,6 @@
 import { shopifyWebhookRoute } from '../../src/http/shopify-webhooks.ts';
 import { recordArrival } from '../../src/refunds/record-arrival.ts';
-import { returns } from '../../src/storage/schema.ts';
+import { returns } from '../../src/storage/schema/refunds.ts';
 import { colleagues } from './colleagues.ts';
 import type { Customer } from './customers.ts';
 import type { Process } from './processes.ts';

@@ -5,7 +5,6 @@ import postgres, { type Sql, type TransactionSql } from 'postgres';
 import type { Db } from '../../src/storage/database.ts';
 import { type JobQueue, openJobQueue } from '../../src/storage/jobs.ts';
 import { prepareStatements } from '../../src/storage/prepared-statements.ts';
-import * as schema from '../../src/storage/schema.ts';
 import type { Fate } from './fate.ts';
 import { inLife, lifeNow } from './runtime.ts';
 
@@ -58,7 +57,6 @@ export async function openSimulatedDatabase(url: string): Promise<SimulatedDatab
       () => tell(client),
       (_, act) => act(),
     ),
-    { schema },
   );
   const queue = openJobQueue(url, { works: false, onError: () => {} });
   await queue.start();
@@ -80,11 +78,7 @@ export async function openSimulatedDatabase(url: string): Promise<SimulatedDatab
     db,
     boss,
     enqueue: queue.enqueue,
-    open: (ask) =>
-      drizzle(
-        passing(client, (session) => tell(session), ask),
-        { schema },
-      ),
+    open: (ask) => drizzle(passing(client, (session) => tell(session), ask)),
     setTime(now) {
       time = now;
       said = -1;

@@ -8,7 +8,7 @@ import {
   listInstallations,
   storeInstallation,
 } from '../../src/storage/installations.ts';
-import { installations } from '../../src/storage/schema.ts';
+import { installations } from '../../src/storage/schema/staff.ts';
 import { createTokenCipher } from '../../src/storage/token-cipher.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 

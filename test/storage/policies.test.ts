@@ -10,7 +10,7 @@ import {
   newestPublication,
   publishPolicy,
 } from '../../src/storage/policies.ts';
-import { policyVersions } from '../../src/storage/schema.ts';
+import { policyVersions } from '../../src/storage/schema/policies.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 
 let server: Awaited<ReturnType<typeof createTestDatabase>>;

@@ -6,7 +6,8 @@ import { parsePolicyFile } from '../../src/returns/policy-file.ts';
 import { describeDemoStore } from '../../src/sandbox/demo-store.ts';
 import { type DemoCustomer, demoCustomers } from '../../src/sandbox/demo-store-customers.ts';
 import { eachReturnRequest, type StoredRequest } from '../../src/storage/return-requests.ts';
-import { auditLog, returnRequests } from '../../src/storage/schema.ts';
+import { auditLog } from '../../src/storage/schema/audit.ts';
+import { returnRequests } from '../../src/storage/schema/policies.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
 
 let desk: RefundDesk;

@@ -1,0 +1,66 @@
+import { index, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { ChannelKind } from '../../ports/channel.ts';
+import type { OrderId, PhoneNumber } from '../../returns/ids.ts';
+import { at, createdAt, store } from './columns.ts';
+
+/** A person as far as messages tell: one per shop, joined to Shopify's customer when an order shows who it is. */
+export const customers = pgTable(
+  'customers',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    shopifyCustomerId: text('shopify_customer_id'),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('customers_shopify').on(t.store, t.shopifyCustomerId)],
+);
+
+/** An address somebody writes from: a number, a WhatsApp id, a chat session. */
+
+export const senders = pgTable(
+  'senders',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    channel: text('channel').$type<ChannelKind>().notNull(),
+    address: text('address').notNull(),
+    /** E.164 where the address is a phone number; only then can the number vouch for an order. */
+    phone: text('phone').$type<PhoneNumber>(),
+    customerId: uuid('customer_id').references(() => customers.id),
+    optedOutAt: at('opted_out_at'),
+    proofsLockedUntil: at('proofs_locked_until'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('senders_address').on(t.store, t.channel, t.address),
+    index('senders_phone').on(t.store, t.phone),
+    index('senders_customer').on(t.customerId),
+  ],
+);
+
+export const proofs = pgTable(
+  'proofs',
+  {
+    store: store(),
+    senderId: uuid('sender_id')
+      .notNull()
+      .references(() => senders.id),
+    orderId: text('order_id').$type<OrderId>().notNull(),
+    orderName: text('order_name').notNull(),
+    provenAt: at('proven_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.senderId, t.orderId] })],
+);
+
+export const proofAttempts = pgTable(
+  'proof_attempts',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    senderId: uuid('sender_id')
+      .notNull()
+      .references(() => senders.id),
+    createdAt: createdAt(),
+  },
+  (t) => [index('proof_attempts_sender').on(t.senderId, t.createdAt)],
+);
