@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { appendFileSync, chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/storage/database.ts';
-import { databaseUrl, templateDatabase } from '../support/global-setup.ts';
+import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
+import { migrateDatabase } from '../../src/storage/migrate.ts';
+import { databaseUrl } from '../support/global-setup.ts';
 import { jane, openWorld } from '../support/open-world.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -31,22 +32,23 @@ async function openSmallDisk(): Promise<FullDisk | undefined> {
   mkdirSync(data, { mode: 0o700 });
   // The server runs as nobody where the tests run as root, and only root may mount.
   chownSync(data, 65534, 65534);
-  const server = openDatabase(inject('postgresUrl'), { connections: 1 });
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  const run = (statement: string) => server.db.execute(sql.raw(statement));
-  await run(`create tablespace small_${name} location '${data}'`);
-  await run(`create database ${name} template ${templateDatabase} tablespace small_${name}`);
-  const url = databaseUrl(inject('postgresUrl'), name);
+  // A server of its own: on a full disk checkpoints fail, and no database is created without one.
+  const folder = mkdtempSync(join(tmpdir(), 'returns-agent-test-'));
+  const server = await startEmbeddedPostgres(join(folder, 'postgres'), ['fsync=off']);
+  const client = openDatabase(server.url, { connections: 1 });
+  await client.db.execute(sql.raw(`create tablespace small location '${data}'`));
+  await client.db.execute(sql`create database returns tablespace small`);
+  await client.close();
+  const url = databaseUrl(server.url, 'returns');
+  await migrateDatabase(url);
   const ballast = join(place, 'ballast');
   return {
     database: {
       url,
       async drop() {
-        await run(`drop database ${name} with (force)`);
-        await run(`drop tablespace small_${name}`);
-        await server.close();
+        await server.stop();
         execFileSync('umount', ['-l', place]);
-        rmSync(place, { recursive: true, force: true });
+        for (const each of [place, folder]) rmSync(each, { recursive: true, force: true });
       },
     },
     async fill() {
