@@ -4,7 +4,6 @@ import { onlyPolicy } from '../../src/app/load-policy.ts';
 import type { ConversationContext } from '../../src/conversation/context.ts';
 import { describeHome } from '../../src/conversation/describe-home.ts';
 import { handOff } from '../../src/conversation/hand-off.ts';
-import type { RefundId } from '../../src/returns/ids.ts';
 import { versionPolicy } from '../../src/returns/policy.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
 
@@ -19,12 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-async function submitted(orderNumber: string, title: string): Promise<RefundId> {
-  const asker = await desk.customer(jane);
-  const proposed = await desk.submit(asker, await desk.agreed(asker, orderNumber, title));
-  if (!('refund' in proposed)) throw new Error(`Not submitted but ${proposed.kind}`);
-  return proposed.refund.id;
-}
+const submitted = (orderNumber?: string, title?: string) => desk.submitted(jane, orderNumber, title);
 async function handedOff(reason = 'asked_for_person') {
   const { conversation } = await desk.customer(jane);
   await desk.db.transaction((tx) => handOff(tx, context, conversation, reason));

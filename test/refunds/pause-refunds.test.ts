@@ -22,12 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-async function submitted(orderNumber = '1001', title = 'Shirt'): Promise<RefundId> {
-  const asker = await desk.customer(jane);
-  const proposed = await desk.submit(asker, await desk.agreed(asker, orderNumber, title));
-  if (!('refund' in proposed)) throw new Error(`Not submitted but ${proposed.kind}`);
-  return proposed.refund.id;
-}
+const submitted = (orderNumber?: string, title?: string) => desk.submitted(jane, orderNumber, title);
 const pause = (by = maya, reason = 'Wrong prices') => pauseRefunds(desk.context, by, reason);
 let presses = 0;
 const resume = (by = maya, press = `press-${presses++}`) => resumeRefunds(desk.context, by, press);

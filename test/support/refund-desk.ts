@@ -6,7 +6,7 @@ import type { RefundContext } from '../../src/refunds/context.ts';
 import { type ProposedRefund, proposeRefund } from '../../src/refunds/propose-refund.ts';
 import { quoteReturn } from '../../src/refunds/quote-return.ts';
 import type { Asker } from '../../src/refunds/read-order.ts';
-import type { PhoneNumber, QuoteId } from '../../src/returns/ids.ts';
+import type { PhoneNumber, QuoteId, RefundId } from '../../src/returns/ids.ts';
 import { createDemoStore } from '../../src/sandbox/demo-store.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { ShopState } from '../../src/sandbox/shop/shop-state.ts';
@@ -32,6 +32,8 @@ export type RefundDesk = {
   submit(asker: Asker, quoteId: QuoteId): Promise<ProposedRefund>;
   /** Quoted, shown, and agreed to with a yes. */
   agreed(asker: Asker, orderNumber: string, title: string): Promise<QuoteId>;
+  /** Agreed to and taken up, as a yes to the bot is. */
+  submitted(phone: string, orderNumber?: string, title?: string): Promise<RefundId>;
   /** Refunds the shop made through the program. */
   made(
     orderName: string,
@@ -96,6 +98,12 @@ export async function openRefundDesk(
       await desk.show(asker, quoteId);
       await desk.says(asker, 'yes');
       return quoteId;
+    },
+    async submitted(phone, orderNumber = '1001', title = 'Shirt') {
+      const asker = await desk.customer(phone);
+      const proposed = await desk.submit(asker, await desk.agreed(asker, orderNumber, title));
+      if (!('refund' in proposed)) throw new Error(`Not submitted but ${proposed.kind}`);
+      return proposed.refund.id;
     },
     made: (orderName) =>
       sandbox.shop.refunds().filter((refund) => refund.orderName === orderName && refund.idempotencyKey),
