@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { RefundId } from '../../src/returns/ids.ts';
 import { iris, maya, type World } from '../support/open-world.ts';
 import { openPolicyWorld } from '../support/policy-world.ts';
+import { settleByHand } from '../support/settle-by-hand.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 /** Whose order 1023 holds three olive wood spoons, $29.26 with tax and discount; a gift card paid the first of it. */
@@ -119,7 +119,7 @@ describe('a return that is paid when it arrives', () => {
 
   test('that people settled in the admin is not paid again, and the customer and staff are told', async () => {
     await agreed();
-    await settleByHand();
+    await settleByHand(world.app.context.refunds.storefront, shopReturns()[0]?.id ?? '');
     await shopTells();
     expect(made()).toEqual([2_926]);
     expect(await states()).toEqual(['by-hand']);
@@ -176,22 +176,3 @@ describe('a return that is paid when it arrives', () => {
     expect(world.textsTo(diego)).toEqual([]);
   });
 });
-
-/** As somebody in the admin who opened the parcel. */
-async function settleByHand(): Promise<void> {
-  const { storefront } = world.app.context.refunds;
-  const returnId = shopReturns()[0]?.id ?? '';
-  const found = await storefront.readReturn(returnId);
-  if (!found) throw new Error('No such return in the shop');
-  const lines = found.lines.map(({ id, quantity }) => ({
-    id,
-    quantity,
-    processedBefore: 0,
-    dispositions: [],
-  }));
-  const outcome = await storefront.suggestReturnOutcome({ returnId, lines });
-  if (outcome.kind !== 'refund') throw new Error('Nothing to refund');
-  const { amount, payments } = outcome;
-  const intentId = crypto.randomUUID() as RefundId;
-  await storefront.processReturn({ returnId, intentId, lines, refundsBefore: [], amount, payments });
-}

@@ -13,6 +13,7 @@ import { recordArrival } from '../../src/refunds/record-arrival.ts';
 import { withdrawReturn } from '../../src/refunds/withdraw-return.ts';
 import type { LineItemId, RefundId, ReturnId } from '../../src/returns/ids.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
+import { settleByHand } from '../support/settle-by-hand.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'policy-'));
 const policyFile = join(folder, 'policy.yaml');
@@ -187,23 +188,9 @@ test('nothing arrives: it is closed when its time is over, not before', async ()
   expect((await texts()).at(-1)).toContain('arrived in time');
 });
 
-/** As somebody in the admin who opened the parcel. */
 async function settledByHand(): Promise<void> {
-  const { storefront } = desk.context;
   const { shop_return_id: returnId } = await theReturn();
-  const found = await storefront.readReturn(returnId);
-  if (!found) throw new Error('No such return in the shop');
-  const lines = found.lines.map(({ id, quantity }) => ({
-    id,
-    quantity,
-    processedBefore: 0,
-    dispositions: [],
-  }));
-  const outcome = await storefront.suggestReturnOutcome({ returnId, lines });
-  if (outcome.kind !== 'refund') throw new Error('Nothing to refund');
-  const { amount, payments } = outcome;
-  const intentId = crypto.randomUUID() as RefundId;
-  await storefront.processReturn({ returnId, intentId, lines, refundsBefore: [], amount, payments });
+  await settleByHand(desk.context.storefront, returnId);
 }
 
 describe('what people settled in the admin', () => {
