@@ -1,12 +1,11 @@
-import { App, type Receiver } from '@slack/bolt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addApprovalButtons } from '../../../src/adapters/slack/approval-buttons.ts';
 import { approvalButtons } from '../../../src/adapters/slack/approval-card.ts';
-import { silentLogger } from '../../../src/adapters/slack/silent-logger.ts';
 import { createSlackClient } from '../../../src/adapters/slack/slack-client.ts';
 import { createWhisper } from '../../../src/adapters/slack/whisper.ts';
 import { createLog } from '../../../src/log.ts';
 import type { ApprovalClick, DecisionAnswer } from '../../../src/ports/approval-desk.ts';
+import { createDeafApp } from './deaf-app.ts';
 import { approvalId } from './sample-card.ts';
 import { type SlackDouble, startSlackDouble } from './slack-double.ts';
 
@@ -35,14 +34,7 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 async function receive(body: object, showHome = note): Promise<unknown[]> {
-  const receiver: Receiver = { init() {}, async start() {}, async stop() {} };
-  const app = new App({
-    receiver,
-    logger: silentLogger,
-    authorize: async () => ({}),
-    clientOptions: { slackApiUrl: slack.apiUrl },
-    convoStore: false,
-  });
+  const app = createDeafApp(slack.apiUrl);
   const client = createSlackClient({ token: 'xoxb-test', apiUrl: slack.apiUrl });
   const log = createLog({ level: 'silent' });
   addApprovalButtons(app, {

@@ -1,14 +1,14 @@
-import { App, type Receiver } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addArrivalButton, type OpenArrival } from '../../../src/adapters/slack/arrival-button.ts';
 import { buildArrivalView } from '../../../src/adapters/slack/arrival-view.ts';
 import { openReturnBlock } from '../../../src/adapters/slack/open-return-block.ts';
-import { silentLogger } from '../../../src/adapters/slack/silent-logger.ts';
 import { createSlackClient } from '../../../src/adapters/slack/slack-client.ts';
 import { createWhisper } from '../../../src/adapters/slack/whisper.ts';
 import { createLog } from '../../../src/log.ts';
 import type { FoundReturn, TakeInAnswer, TakenIn } from '../../../src/ports/staff-desk.ts';
 import { texts } from './block-limits.ts';
+import { createDeafApp } from './deaf-app.ts';
 import { lineId, napkins } from './open-return.ts';
 import { type SlackDouble, startSlackDouble } from './slack-double.ts';
 
@@ -32,14 +32,7 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 function start(): { readonly app: App; readonly openArrival: OpenArrival } {
-  const receiver: Receiver = { init() {}, async start() {}, async stop() {} };
-  const app = new App({
-    receiver,
-    logger: silentLogger,
-    authorize: async () => ({}),
-    clientOptions: { slackApiUrl: slack.apiUrl },
-    convoStore: false,
-  });
+  const app = createDeafApp(slack.apiUrl);
   const client = createSlackClient({ token: 'xoxb-test', apiUrl: slack.apiUrl });
   const log = createLog({ level: 'silent' });
   const added = addArrivalButton(app, {

@@ -1,13 +1,12 @@
-import { App, type Receiver } from '@slack/bolt';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { StaffRoom } from '../../../src/adapters/slack/app-home.ts';
-import { silentLogger } from '../../../src/adapters/slack/silent-logger.ts';
 import { addSlashCommand } from '../../../src/adapters/slack/slash-command.ts';
 import { createLog } from '../../../src/log.ts';
 import type { HomeView } from '../../../src/ports/staff-desk.ts';
 import type { ApprovalId } from '../../../src/returns/ids.ts';
+import { createDeafApp } from './deaf-app.ts';
 import { napkins } from './open-return.ts';
 import { emptyHome, quietRoom } from './quiet-room.ts';
 
@@ -57,13 +56,7 @@ afterEach(() => hooks.resetHandlers());
 
 /** What Slack got as the acknowledgement. */
 async function type(text: string, answerWithinMs = 2000): Promise<{ response_type: string; text: string }> {
-  const receiver: Receiver = { init() {}, async start() {}, async stop() {} };
-  const app = new App({
-    receiver,
-    logger: silentLogger,
-    authorize: async () => ({}),
-    convoStore: false,
-  });
+  const app = createDeafApp();
   addSlashCommand(app, {
     room,
     openArrival: async (wish) => {

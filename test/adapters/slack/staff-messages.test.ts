@@ -1,11 +1,11 @@
-import { App } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { silentLogger } from '../../../src/adapters/slack/silent-logger.ts';
 import { createSlackClient } from '../../../src/adapters/slack/slack-client.ts';
 import { addStaffMessages, type StaffMessages } from '../../../src/adapters/slack/staff-messages.ts';
 import { createLog } from '../../../src/log.ts';
 import type { StaffMessage, StaffReceipt } from '../../../src/ports/staff-desk.ts';
 import { waitFor } from '../../support/wait-for.ts';
+import { createDeafApp } from './deaf-app.ts';
 import { type SlackDouble, startSlackDouble } from './slack-double.ts';
 
 let slack: SlackDouble;
@@ -22,13 +22,7 @@ beforeEach(async () => {
   whispered = [];
   receipt = { kind: 'stored' };
   mayTalk = true;
-  app = new App({
-    receiver: { init() {}, async start() {}, async stop() {} },
-    authorize: async () => ({}),
-    logger: silentLogger,
-    convoStore: false,
-    ignoreSelf: false,
-  });
+  app = createDeafApp();
   messages = addStaffMessages(app, {
     client: createSlackClient({ token: 'xoxb-test', apiUrl: slack.apiUrl, timeoutMs: 2000 }),
     home: async () => ({ teamId: 'T1', appId: 'A1', botUserId: 'UBOT' }),
