@@ -72,6 +72,8 @@ export const messages = pgTable(
       .references(() => conversations.id),
     author: text('author').$type<'customer' | 'agent' | 'staff'>().notNull(),
     text: text('text').notNull(),
+    /** Addresses that stand as `[e-mail]` in the text, in their order, encrypted; gone after a day. */
+    emails: text('emails'),
     /** The Slack user who wrote it, where it was one. */
     authorId: text('author_id'),
     /** Customer messages only: the turn that answered this one. Null while it waits. */
@@ -83,6 +85,8 @@ export const messages = pgTable(
     index('messages_waiting')
       .on(t.conversationId, t.seq)
       .where(sql`author = 'customer' and answered_in_turn is null`),
+    index('messages_created').using('brin', t.createdAt),
+    index('messages_emails').on(t.createdAt).where(sql`emails is not null`),
   ],
 );
 
