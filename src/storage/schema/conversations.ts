@@ -78,6 +78,8 @@ export const messages = pgTable(
     authorId: text('author_id'),
     /** Customer messages only: the turn that answered this one. Null while it waits. */
     answeredInTurn: integer('answered_in_turn'),
+    /** The dead letter of the turn that failed on it every time; the bot no longer reads this message. */
+    setAsideIn: uuid('set_aside_in'),
     createdAt: createdAt(),
   },
   (t) => [
@@ -169,7 +171,7 @@ export const receipts = pgTable(
     errorCode: text('error_code'),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.store, t.providerId] })],
+  (t) => [primaryKey({ columns: [t.store, t.providerId] }), index('receipts_created').on(t.createdAt)],
 );
 
 /** Lines for staff in Slack's support channel: threads, further customer messages, notices. */

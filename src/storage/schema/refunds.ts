@@ -41,7 +41,10 @@ export const quotes = pgTable(
     expiresAt: at('expires_at').notNull(),
     createdAt: createdAt(),
   },
-  (t) => [index('quotes_conversation').on(t.conversationId, t.seq)],
+  (t) => [
+    index('quotes_conversation').on(t.conversationId, t.seq),
+    index('quotes_open').on(t.conversationId, t.seq).where(sql`state = 'open'`),
+  ],
 );
 
 export type StoredQuote = Omit<Quote, 'id' | 'createdAt' | 'expiresAt'>;
@@ -93,6 +96,10 @@ export const refunds = pgTable(
     index('refunds_order').on(t.store, t.orderId, t.createdAt),
     index('refunds_customer').on(t.store, t.shopifyCustomerId, t.createdAt),
     index('refunds_conversation').on(t.conversationId, t.createdAt),
+    index('refunds_state').on(t.store, t.state, t.createdAt),
+    index('refunds_created').on(t.store, t.createdAt),
+    index('refunds_settled').on(t.store, t.settledAt),
+    index('refunds_return').on(t.returnId),
     index('refunds_untold').on(t.conversationId).where(sql`told_at is null`),
   ],
 );
@@ -139,6 +146,7 @@ export const returns = pgTable(
     unique('returns_refund').on(t.refundId),
     uniqueIndex('returns_shop').on(t.store, t.shopReturnId),
     index('returns_open').on(t.store, t.createdAt).where(sql`ended_at is null`),
+    index('returns_order').on(t.store, t.orderId),
     index('returns_conversation').on(t.conversationId, t.createdAt),
   ],
 );

@@ -19,6 +19,9 @@ export const staffNotes = pgTable(
   },
   (t) => [
     index('staff_notes_waiting').on(t.store, t.seq).where(sql`sent_at is null`),
+    index('staff_notes_conversation').on(t.conversationId, t.createdAt),
+    // Whether staff were told the same before is asked by the words.
+    index('staff_notes_text').using('hash', t.text),
     index('staff_notes_created').on(t.store, t.createdAt),
   ],
 );
