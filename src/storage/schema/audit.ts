@@ -1,4 +1,5 @@
-import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { ConversationId } from '../../returns/ids.ts';
 import { createdAt, sequence, store } from './columns.ts';
 
@@ -14,8 +15,14 @@ export const auditLog = pgTable(
     subject: text('subject'),
     detail: jsonb('detail').$type<Readonly<Record<string, unknown>>>().notNull(),
     createdAt: createdAt(),
+    /** The seal, written once and after the commit: the row's place in the shop's chain. */
+    chainNumber: bigint('chain_number', { mode: 'number' }),
+    previousHash: text('previous_hash'),
+    hash: text('hash'),
   },
   (t) => [
+    uniqueIndex('audit_log_chain').on(t.store, t.chainNumber),
+    index('audit_log_unsealed').on(t.store, t.seq).where(sql`chain_number is null`),
     index('audit_log_seq').on(t.store, t.seq),
     index('audit_log_conversation').on(t.conversationId, t.seq),
   ],

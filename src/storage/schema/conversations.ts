@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   index,
   integer,
   jsonb,
@@ -141,6 +142,8 @@ export const outbox = pgTable(
     address: text('address').notNull(),
     body: text('body').notNull(),
     card: jsonb('card').$type<OrderView>(),
+    /** The bot says it of its own accord, not in answer: it may wait until the night is over. */
+    unprompted: boolean('unprompted').notNull().default(false),
     state: text('state').$type<OutboxState>().notNull().default('waiting'),
     /** Set before the first request: from then on the provider's list is read before sending again. */
     firstTriedAt: at('first_tried_at'),

@@ -1,7 +1,8 @@
 import { index, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { ChannelKind } from '../../ports/channel.ts';
 import type { OrderId, PhoneNumber } from '../../returns/ids.ts';
-import { at, createdAt, store } from './columns.ts';
+import type { Language } from '../../returns/language.ts';
+import { at, createdAt, sequence, store } from './columns.ts';
 
 /** A person as far as messages tell: one per shop, joined to Shopify's customer when an order shows who it is. */
 export const customers = pgTable(
@@ -27,7 +28,11 @@ export const senders = pgTable(
     /** E.164 where the address is a phone number; only then can the number vouch for an order. */
     phone: text('phone').$type<PhoneNumber>(),
     customerId: uuid('customer_id').references(() => customers.id),
+    /** STOP from this address: it holds for every address of the person, until each says START for itself. */
     optedOutAt: at('opted_out_at'),
+    optedInAt: at('opted_in_at'),
+    /** When it was first told who writes. */
+    introducedAt: at('introduced_at'),
     proofsLockedUntil: at('proofs_locked_until'),
     createdAt: createdAt(),
   },
@@ -36,6 +41,26 @@ export const senders = pgTable(
     index('senders_phone').on(t.store, t.phone),
     index('senders_customer').on(t.customerId),
   ],
+);
+
+/** Every STOP and START. Rows are only added. */
+export const consents = pgTable(
+  'consents',
+  {
+    id: uuid('id').primaryKey(),
+    store: store(),
+    seq: sequence(),
+    senderId: uuid('sender_id').notNull(),
+    channel: text('channel').$type<ChannelKind>().notNull(),
+    kind: text('kind').$type<'stop' | 'start'>().notNull(),
+    /** Words of opting in and out only; null where the provider says it without. */
+    word: text('word'),
+    language: text('language').$type<Language>(),
+    /** 'provider': Twilio had answered it already; 'refusal': Twilio would not send, because they had opted out there. */
+    source: text('source').$type<'message' | 'provider' | 'refusal'>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('consents_sender').on(t.senderId, t.seq)],
 );
 
 export const proofs = pgTable(
