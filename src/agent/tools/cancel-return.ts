@@ -1,22 +1,18 @@
-import { z } from 'zod';
 import type { CancelReturnArguments, CancelReturnResult } from '../../ports/tools.ts';
 import { withdrawReturn } from '../../refunds/withdraw-return.ts';
-import { parseOrderNumber } from '../../returns/order-number.ts';
 import type { Tool } from '../tool.ts';
 import { wordsFor } from '../words.ts';
+import { orderOrAll, readOrderOrAll } from './order-or-all.ts';
 
 export const cancelReturn: Tool<CancelReturnArguments, CancelReturnResult> = {
   name: 'cancel_return',
   description:
     'Takes back a return or exchange that was agreed to and has not arrived: the customer keeps the goods and gets nothing for them. Only when they say so. Not for an order, and not for a quote that nobody agreed to yet.',
-  schema: z.strictObject({ order_number: z.string().max(60).nullable() }),
-  keep: (input) => ({
-    order_number: input.order_number && (parseOrderNumber(input.order_number) ?? 'unreadable'),
-  }),
+  ...orderOrAll,
   async run({ refunds, asker }, input) {
     const { notFound } = wordsFor(asker);
-    const number = input.order_number === null ? undefined : parseOrderNumber(input.order_number);
-    if (input.order_number !== null && !number) return { result: notFound(undefined) };
+    const number = readOrderOrAll(input);
+    if (number === 'unreadable') return { result: notFound(undefined) };
     const withdrawn = await withdrawReturn(refunds, asker, number);
     switch (withdrawn.kind) {
       case 'withdrawing':

@@ -6,6 +6,7 @@ import { parseOrderNumber } from '../../returns/order-number.ts';
 import type { Tool } from '../tool.ts';
 import { sayItems, viewLine } from '../views.ts';
 import { type ToolWords, wordsFor } from '../words.ts';
+import { viewNobodyMayApprove, viewRefusal } from './view-refusal.ts';
 
 export const checkCancellation: Tool<CheckCancellationArguments, CheckCancellationResult> = {
   name: 'check_cancellation',
@@ -20,19 +21,14 @@ export const checkCancellation: Tool<CheckCancellationArguments, CheckCancellati
     const quoted = await quoteCancellation(refunds, asker, number);
     switch (quoted.kind) {
       case 'quoted': {
-        if (quoted.needsApproval && !refunds.approvals) {
-          const say = words.nobodyMayApprove;
-          return { result: { status: 'needs_person', rule: 'approval-not-set-up', say } };
-        }
+        if (quoted.needsApproval && !refunds.approvals) return { result: viewNobodyMayApprove(words) };
         const result = viewQuote(quoted, words);
         return { result, effect: { kind: 'quoted', quoteId: quoted.row.id, amount: result.amount } };
       }
       case 'denied':
-        return { result: { status: 'denied', rule: quoted.rule, say: quoted.say } };
       case 'needs-person':
-        return { result: { status: 'needs_person', rule: quoted.rule, say: quoted.say } };
       case 'not-found':
-        return { result: words.notFound(number) };
+        return { result: viewRefusal(quoted, words, number) };
     }
   },
 };

@@ -11,6 +11,7 @@ import { sayVariants, viewVariants } from '../say-variants.ts';
 import type { Tool } from '../tool.ts';
 import { lineRef, viewLine } from '../views.ts';
 import { type ToolWords, wordsFor } from '../words.ts';
+import { viewNobodyMayApprove, viewRefusal } from './view-refusal.ts';
 
 export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
   name: 'check_return',
@@ -53,7 +54,7 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
     }));
     switch (quoted.kind) {
       case 'quoted': {
-        if (quoted.needsApproval && !refunds.approvals) return { result: nobodyMayApprove(words) };
+        if (quoted.needsApproval && !refunds.approvals) return { result: viewNobodyMayApprove(words) };
         const result = viewQuote(quoted, words);
         return { result, effect: { kind: 'quoted', quoteId: quoted.row.id, amount: result.amount } };
       }
@@ -66,21 +67,15 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
             say: sayVariants(quoted),
           },
         };
-      case 'denied':
-        return { result: { status: 'denied', rule: quoted.rule, say: quoted.say } };
-      case 'needs-person':
-        return { result: { status: 'needs_person', rule: quoted.rule, say: quoted.say } };
       case 'invalid':
         return { result: { status: 'invalid', problem: quoted.problem, say: quoted.say } };
+      case 'denied':
+      case 'needs-person':
       case 'not-found':
-        return { result: words.notFound(number) };
+        return { result: viewRefusal(quoted, words, number) };
     }
   },
 };
-
-function nobodyMayApprove(words: ToolWords): CheckReturnResult {
-  return { status: 'needs_person', rule: 'approval-not-set-up', say: words.nobodyMayApprove };
-}
 
 /** A line the order does not have stays as it was written and is refused as unknown. */
 function lineId(order: Order, ref: string): LineItemId {

@@ -1,25 +1,21 @@
-import { z } from 'zod';
 import type { RefundStatusView, ReturnStatusArguments, ReturnStatusResult } from '../../ports/tools.ts';
 import type { KnownRefund, RefundProgress } from '../../refunds/refund-progress.ts';
 import { returnStatus as readStatus } from '../../refunds/return-status.ts';
 import { formatMoney } from '../../returns/money.ts';
-import { parseOrderNumber } from '../../returns/order-number.ts';
 import { sayStatus } from '../say-status.ts';
 import type { Tool } from '../tool.ts';
 import { wordsFor } from '../words.ts';
+import { orderOrAll, readOrderOrAll } from './order-or-all.ts';
 
 export const returnStatus: Tool<ReturnStatusArguments, ReturnStatusResult> = {
   name: 'return_status',
   description:
     'Tells where the refunds and returns of an order stand, those made by hand included. With null as order_number: the refunds of this conversation and of the orders of the sender. Answers not_found for every order the sender has not proven to own.',
-  schema: z.strictObject({ order_number: z.string().max(60).nullable() }),
-  keep: (input) => ({
-    order_number: input.order_number && (parseOrderNumber(input.order_number) ?? 'unreadable'),
-  }),
+  ...orderOrAll,
   async run({ refunds, asker }, input) {
     const { notFound } = wordsFor(asker);
-    const number = input.order_number === null ? undefined : parseOrderNumber(input.order_number);
-    if (input.order_number !== null && !number) return { result: notFound(undefined) };
+    const number = readOrderOrAll(input);
+    if (number === 'unreadable') return { result: notFound(undefined) };
     const found = await readStatus(refunds, asker, number);
     if (found.kind === 'not-found') return { result: notFound(number) };
     return {
