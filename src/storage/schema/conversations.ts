@@ -79,6 +79,8 @@ export const messages = pgTable(
     authorId: text('author_id'),
     /** Customer messages only: the turn that answered this one. Null while it waits. */
     answeredInTurn: integer('answered_in_turn'),
+    /** Kept, but over a limit: it got no turn of its own. */
+    heldAt: at('held_at'),
     /** The dead letter of the turn that failed on it every time; the bot no longer reads this message. */
     setAsideIn: uuid('set_aside_in'),
     createdAt: createdAt(),

@@ -34,6 +34,8 @@ export const senders = pgTable(
     /** When it was first told who writes. */
     introducedAt: at('introduced_at'),
     proofsLockedUntil: at('proofs_locked_until'),
+    /** The shop had an order with this number, so that it gets SMS wherever it is. */
+    smsAllowedAt: at('sms_allowed_at'),
     createdAt: createdAt(),
   },
   (t) => [
