@@ -13,6 +13,7 @@ import {
   waitingMessages,
 } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
+import { type DeadLetter, setMessagesAside } from '../storage/dead-letters.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
 import { scheduleRelease } from './give-back.ts';
@@ -64,10 +65,14 @@ const knownReasons: ReadonlyMap<string, string> = new Map([
   ['no_after_submitting', 'The customer said no after the return was submitted.'],
 ]);
 
-/** The turn failed every time it was tried: the customer gets a sentence, a person the conversation. */
+/**
+ * The turn failed every time it was tried: the customer gets a sentence, a person the conversation. No later
+ * turn reads what it failed on.
+ */
 export async function giveUpTurn(
   context: ConversationContext,
   conversationId: ConversationId,
+  letter: Pick<DeadLetter, 'id' | 'seq'>,
 ): Promise<void> {
   const { db, jobs } = context.refunds;
   await db.transaction(async (tx) => {
@@ -79,10 +84,19 @@ export async function giveUpTurn(
     const number = await beginTurn(tx, conversationId);
     if (last) {
       await markAnswered(tx, conversationId, last.seq, number);
+      await setMessagesAside(tx, conversationId, number, letter.id);
       const takesOver = context.support && conversation.party === 'customer';
       await tellCustomer(tx, jobs, locked, takesOver ? stuck : nobody);
-      if (takesOver)
-        await handOff(tx, context, conversation, 'The agent failed on this conversation several times.');
+      const reason = `The agent failed on this conversation several times (dead letter ${letter.seq}).`;
+      if (takesOver) await handOff(tx, context, conversation, reason);
+      else {
+        await addStaffNote(tx, jobs, {
+          store: conversation.store,
+          conversationId: null,
+          kind: 'notice',
+          text: `The bot could not answer in ${conversation.party === 'staff' ? 'a thread with a colleague' : 'a conversation'}. More: npm run dead-letters -- show ${letter.seq}`,
+        });
+      }
     }
     await endTurn(tx, conversationId);
     await tellEndedRefunds(tx, jobs, locked);

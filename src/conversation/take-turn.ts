@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type AgentTurn, runAgent } from '../agent/agent-loop.ts';
 import type { Asker } from '../refunds/read-order.ts';
 import { tellCustomer } from '../refunds/tell-customer.ts';
@@ -27,6 +26,7 @@ import { recordTurn } from './record-turn.ts';
 import { shownOrder } from './shown-order.ts';
 import { shownQuotes } from './shown-quotes.ts';
 import { gatherFacts, readTranscript, transcriptLength } from './transcript.ts';
+import { withoutMarks } from './typed-emails.ts';
 
 type Turn = {
   readonly number: number;
@@ -85,23 +85,30 @@ async function closeAbandoned(
 
 /** Everything that waits is read, however much it is; of what came before, the newest. */
 function transcriptOf(recent: readonly Message[], asked: readonly Message[]): readonly Message[] {
-  return asked.length > recent.length ? asked : recent;
+  return (asked.length > recent.length ? asked : recent).map(withoutPoison);
+}
+
+/** What a turn failed on every time would fail the next one too. */
+function withoutPoison(message: Message): Message {
+  return message.setAsideIn === null ? message : { ...message, text: '(a message that cannot be read)' };
 }
 
 /** The slow part: models and shops are waited for, and no transaction is open. */
 async function think(context: ConversationContext, { asker, transcript, alarm }: Turn): Promise<AgentTurn> {
   if (alarm) return answerAlarm(alarm);
-  return runAgent(
-    { refunds: context.refunds, asker },
+  const { items, typed } = readTranscript(context, asker.conversation, transcript);
+  const answer = await runAgent(
+    { refunds: context.refunds, asker, typed },
     await chooseModels(context),
     {
       facts: await gatherFacts(context, asker),
-      items: readTranscript(transcript),
-      safetyIdentifier: createHash('sha256').update(asker.sender.id).digest('hex').slice(0, 32),
+      items,
+      safetyIdentifier: context.personal.hash('model-user', asker.sender.id),
       refreshFacts: () => gatherFacts(context, asker),
     },
     context.limits,
   );
+  return { ...answer, reply: answer.reply && withoutMarks(answer.reply) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ConversationContext } from '../conversation/context.ts';
 import { deliverMessages } from '../conversation/deliver-messages.ts';
+import { fetchMedia, giveUpMedia } from '../conversation/fetch-media.ts';
 import { releaseConversation } from '../conversation/give-back.ts';
 import { giveUpTurn } from '../conversation/hand-off.ts';
 import { pointOutThread } from '../conversation/point-out-thread.ts';
@@ -16,8 +17,9 @@ import { followReturn } from '../refunds/follow-return.ts';
 import { reconcileRefunds } from '../refunds/reconcile-refunds.ts';
 import { refreshCard } from '../refunds/refresh-card.ts';
 import { remindApprovers } from '../refunds/remind-approvers.ts';
-import type { ApprovalId, ConversationId } from '../returns/ids.ts';
+import type { ApprovalId, ConversationId, MediaId } from '../returns/ids.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
+import { recordDeadLetter } from '../storage/dead-letters.ts';
 import {
   type Attempted,
   type JobData,
@@ -27,6 +29,7 @@ import {
   subjectOf,
 } from '../storage/jobs.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
+import { sayReason } from './failure-reason.ts';
 import type { DeadLetterHandler, JobHandlers } from './runner.ts';
 
 /** Each job and the use case it calls. */
@@ -47,20 +50,26 @@ export function createHandlers(context: ConversationContext): JobHandlers {
     'follow-return': ({ returnId }) => followReturn(refunds, returnId),
     'end-return': ({ returnId }) => endReturn(refunds, returnId),
     'add-tags': ({ refundId }) => addTags(refunds, refundId),
+    'fetch-media': ({ mediaId }) => fetchMedia(context, mediaId),
     'sweep-inbound': ({ progress }) => sweepInbound(context, progress),
     'reconcile-refunds': ({ progress }) => reconcileRefunds(refunds, progress),
   };
 }
 
 /**
- * A job that failed every time: a customer who waits for an answer gets a sentence. Anything else leaves a
- * row waiting (a refund, a card, a text), so people are told and the job is taken up again after a while.
+ * A job that failed every time is kept with its reason: a customer who waits for an answer gets a sentence.
+ * Anything else leaves a row waiting (a refund, a card, a text), so people are told and the job is taken up
+ * again after a while.
  */
 export function createDeadLetterHandler(context: ConversationContext): DeadLetterHandler {
   const { db, jobs, metrics, store } = context.refunds;
-  return async (queue, data) => {
+  return async (queue, data, { reason, tries }) => {
     metrics.deadLetter(queue);
-    if (queue === 'take-turn') return giveUpTurn(context, data.conversationId as ConversationId);
+    const subject = subjectOf(data);
+    // By itself: what follows may fail on the same thing, and is tried again.
+    const letter = await recordDeadLetter(db, { store, queue, subject, data, reason, tries });
+    if (queue === 'take-turn') return giveUpTurn(context, data.conversationId as ConversationId, letter);
+    if (queue === 'fetch-media') return giveUpMedia(context, data.mediaId as MediaId);
     const name = jobNames.find((known) => known === queue);
     const pauseMs = pausesMs[typeof data.givenUp === 'number' ? data.givenUp : 0];
     await db.transaction(async (tx) => {
@@ -69,7 +78,7 @@ export function createDeadLetterHandler(context: ConversationContext): DeadLette
           store,
           conversationId: null,
           kind: 'notice',
-          text: `A job was given up and needs a person: ${queue} ${subjectOf(data)}.`,
+          text: `A job was given up and needs a person: ${queue} ${subject} (${sayReason(reason)}). More: npm run dead-letters -- show ${letter.seq}`,
         });
       }
       if (name && pauseMs) await takeUpAgain(tx, jobs, name, data, pauseMs);

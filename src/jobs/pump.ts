@@ -1,5 +1,6 @@
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Log } from '../log.ts';
+import { failureReason } from './failure-reason.ts';
 
 export type PumpOptions<Data extends object> = {
   readonly boss: PgBoss;
@@ -93,9 +94,7 @@ export function createPump<Data extends object>(options: PumpOptions<Data>): Pum
   }
 
   async function fail(job: JobWithMetadata<Data>, error: unknown): Promise<void> {
-    // Messages of drivers quote what they were given, so only the kind of error is kept with the job.
-    const name = error instanceof Error ? error.name : typeof error;
-    await boss.fail(queue, job, { name }).catch((failure: unknown) => {
+    await boss.fail(queue, job, failureReason(error)).catch((failure: unknown) => {
       log.warn('A failed job could not be recorded; it will run again', { queue, error: failure });
     });
     release([job]);

@@ -2,6 +2,7 @@ import type { JobWithMetadata } from 'pg-boss';
 import { ExternalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Db, databaseNow } from '../storage/database.ts';
+import { endDoneLetter, type FailureReason } from '../storage/dead-letters.ts';
 import { isDatabaseFault } from '../storage/is-database-fault.ts';
 import {
   type Attempted,
@@ -11,11 +12,17 @@ import {
   type JobQueue,
   jobNames,
   reclaimJobs,
+  subjectOf,
 } from '../storage/jobs.ts';
+import { readFailureReason } from './failure-reason.ts';
 import { createPump, type Pump } from './pump.ts';
 
 export type JobHandlers = { readonly [Name in JobName]: (data: JobData[Name]) => Promise<void> };
-export type DeadLetterHandler = (queue: string, data: Readonly<Record<string, unknown>>) => Promise<void>;
+export type DeadLetterHandler = (
+  queue: string,
+  data: Readonly<Record<string, unknown>>,
+  failure: { readonly reason: FailureReason; readonly tries: number },
+) => Promise<void>;
 
 export type RunnerOptions = {
   readonly db: Db;
@@ -49,6 +56,8 @@ const concurrency: { readonly [Name in JobName]: number } = {
   'follow-return': 2,
   'end-return': 1,
   'add-tags': 1,
+  // Decoding a picture takes up to 150 MB.
+  'fetch-media': 2,
   'reconcile-refunds': 1,
   'sweep-inbound': 1,
 };
@@ -82,7 +91,7 @@ export async function runJobs(options: RunnerOptions): Promise<Runner> {
 }
 
 function pumpFor<Name extends JobName>(options: RunnerOptions, name: Name): Pump {
-  const { log, handlers, jobs } = options;
+  const { db, log, handlers, jobs } = options;
   return createPump<Attempted<JobData[Name]>>({
     boss: jobs.boss,
     queue: name,
@@ -91,6 +100,7 @@ function pumpFor<Name extends JobName>(options: RunnerOptions, name: Name): Pump
     async handle(job) {
       try {
         await handlers[name](job.data);
+        if (job.data.givenUp !== undefined) await endDoneLetter(db, name, subjectOf(job.data));
       } catch (error) {
         log.warn('A job failed', { queue: name, jobId: job.id, attempt: job.data.attempt ?? 0, error });
         if (!(error instanceof ExternalError ? error.retryable : isDatabaseFault(error))) throw error;
@@ -130,7 +140,11 @@ function deadLetterPump({ jobs, log, onDeadLetter }: RunnerOptions): Pump {
     async handle(job) {
       const queue = job.sourceName ?? 'unknown';
       log.error('A job was given up', { queue, jobId: job.id });
-      await onDeadLetter(queue, job.data);
+      const putOffs = typeof job.data.attempt === 'number' ? job.data.attempt : 0;
+      await onDeadLetter(queue, job.data, {
+        reason: readFailureReason(job.sourceOutput),
+        tries: putOffs + (job.sourceRetryCount ?? 0) + 1,
+      });
     },
   });
 }

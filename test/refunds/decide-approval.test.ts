@@ -297,9 +297,10 @@ describe('the time to decide', () => {
   test('ends when the card was given up for good', async () => {
     const { approvalId } = await waits(false);
     const handle = createDeadLetterHandler(desk.app.context);
-    await handle('announce-approval', { approvalId });
+    const failure = { reason: { name: 'Error' }, tries: 5 };
+    await handle('announce-approval', { approvalId }, failure);
     expect(await approvalStates()).toEqual(['pending']);
-    await handle('announce-approval', { approvalId, givenUp: 8 });
+    await handle('announce-approval', { approvalId, givenUp: 8 }, failure);
     expect(await approvalStates()).toEqual(['expired']);
   });
 
