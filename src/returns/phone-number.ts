@@ -14,10 +14,9 @@ export function normalisePhone(text: string, defaultCountry?: CountryCode): Phon
   if (!/^[\d+(]/.test(bare)) {
     return undefined;
   }
-  const parsed = parsePhoneNumberFromString(foldMexico(bare), {
-    extract: false,
-    ...(defaultCountry === undefined ? {} : { defaultCountry }),
-  });
+  const written = parse(bare, defaultCountry);
+  const today = written && foldOldForm(written.number);
+  const parsed = today === written?.number ? written : parse(today ?? '');
   // Possible, not valid: numbering plans grow faster than the metadata that lists them.
   if (parsed === undefined || !parsed.isPossible() || parsed.ext !== undefined) {
     return undefined;
@@ -25,7 +24,34 @@ export function normalisePhone(text: string, defaultCountry?: CountryCode): Phon
   return parsed.number as PhoneNumber;
 }
 
-/** WhatsApp still writes Mexican mobiles with the `1` that the numbering plan dropped in 2019. */
-function foldMexico(text: string): string {
-  return text.replace(/^\+521(?=\d{10}$)/, '+52');
+/** Every form one mobile is known under, today's first: shops look numbers up as they were once stored. */
+export function phoneForms(phone: PhoneNumber): readonly PhoneNumber[] {
+  const today = foldOldForm(phone);
+  const old = oldForms.find(({ isToday }) => isToday.test(today));
+  return old ? [today, today.replace(old.isToday, old.before) as PhoneNumber] : [today as PhoneNumber];
 }
+
+function parse(text: string, defaultCountry?: CountryCode) {
+  const country = defaultCountry === undefined ? {} : { defaultCountry };
+  return parsePhoneNumberFromString(text, { extract: false, ...country });
+}
+
+function foldOldForm(number: string): string {
+  return oldForms.reduce((text, { isOld, today }) => text.replace(isOld, today), number);
+}
+
+/** Numbering plans that changed: orders and WhatsApp ids still carry what was valid then. */
+const oldForms = [
+  // Mexico dropped the 1 before mobiles in 2019.
+  { isOld: /^\+521(\d{10})$/, today: '+52$1', isToday: /^\+52(\d{10})$/, before: '+521$1' },
+  // Argentina: a mobile has a 9 before its area, which is left out as often as not; areas begin with 1 to 3.
+  { isOld: /^\+54([1-3]\d{9})$/, today: '+549$1', isToday: /^\+549([1-3]\d{9})$/, before: '+54$1' },
+  // Brazil gave mobiles a ninth digit until 2016. Eight digits from 2 to 5 are landlines, and those with a 7
+  // were numbers of their own: neither is the mobile with a 9 before it.
+  {
+    isOld: /^\+55([1-9]{2})([689]\d{7})$/,
+    today: '+55$19$2',
+    isToday: /^\+55([1-9]{2})9([689]\d{7})$/,
+    before: '+55$1$2',
+  },
+] as const;

@@ -2,6 +2,7 @@ import { ExternalError } from '../../errors.ts';
 import type { CustomerHistory } from '../../ports/storefront.ts';
 import type { PhoneNumber } from '../../returns/ids.ts';
 import type { OrderSummary } from '../../returns/order.ts';
+import { phoneForms } from '../../returns/phone-number.ts';
 import { listOrdersByEmail, listOrdersByPhone, readEarlierRefunds, readEarlierReturns } from './documents.ts';
 import type {
   ListOrdersByEmailQuery,
@@ -22,10 +23,16 @@ import { quoteSearch } from './search-text.ts';
 const mostOrders = 10;
 const longestEmail = 320;
 
+/** The shop knows a customer under one form of their number, which may be an old one. */
 export async function ordersOfPhone(
   client: GraphqlClient,
   phone: PhoneNumber,
 ): Promise<readonly OrderSummary[]> {
+  const found = await Promise.all(phoneForms(phone).map((form) => ordersOfForm(client, form)));
+  return newestFirst(found.flat(), (order) => order.processedAt).slice(0, mostOrders);
+}
+
+async function ordersOfForm(client: GraphqlClient, phone: PhoneNumber): Promise<readonly OrderSummary[]> {
   const data = await client.query<ListOrdersByPhoneQuery, ListOrdersByPhoneQueryVariables>(
     listOrdersByPhone,
     { phone },

@@ -1,9 +1,10 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { type CountryCode, isSupportedCountry } from 'libphonenumber-js';
 import type { PhoneNumber } from '../../returns/ids.ts';
+import { normalisePhone } from '../../returns/phone-number.ts';
 
 /**
- * Addresses hold numbers as customers typed them; a national one is read in the address's country.
- * Possible is enough: numbers are only compared with a sender's, and new ranges open faster than lists.
+ * Addresses hold numbers as customers typed them; a national one is read in the address's country. Read like
+ * a sender's number, because the two are compared.
  */
 export function parsePhone(
   text: string | null | undefined,
@@ -13,7 +14,7 @@ export function parsePhone(
   const key = `${country ?? ''} ${text}`;
   const known = parsed.get(key);
   if (known) return known.number;
-  const number = parse(text, country);
+  const number = normalisePhone(text, supported(country));
   if (parsed.size >= mostKept) parsed.clear();
   parsed.set(key, { number });
   return number;
@@ -22,11 +23,6 @@ export function parsePhone(
 /** An order is read several times in a conversation, with the same three numbers each time. */
 const parsed = new Map<string, { readonly number: PhoneNumber | undefined }>();
 const mostKept = 2_000;
-
-function parse(text: string, country: string | null | undefined): PhoneNumber | undefined {
-  const phone = parsePhoneNumberFromString(text, supported(country));
-  return phone?.isPossible() ? (phone.number as PhoneNumber) : undefined;
-}
 
 function supported(country: string | null | undefined): CountryCode | undefined {
   return country && isSupportedCountry(country) ? country : undefined;

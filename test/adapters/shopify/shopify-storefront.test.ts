@@ -244,6 +244,19 @@ function sold(number: string, day: string, email?: string | null) {
   };
 }
 
+it('lists the orders of a customer the shop knows under an old form of their number', async () => {
+  shop.answer(
+    data({ customerByIdentifier: { orders: { nodes: [sold('1', '01')] } } }),
+    data({ customerByIdentifier: { orders: { nodes: [sold('2', '10')] } } }),
+  );
+  const orders = await storefront.listOrdersByPhone('+5511987654321' as PhoneNumber);
+  expect(orders.map(({ name }) => name)).toEqual(['#2', '#1']);
+  expect(shop.calls.map(({ variables }) => variables.phone).toSorted()).toEqual([
+    '+551187654321',
+    '+5511987654321',
+  ]);
+});
+
 it('lists the orders of an e-mail address, the account’s own among them, newest first and each once', async () => {
   shop.answer(
     data({
