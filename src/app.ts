@@ -4,6 +4,7 @@ import type { SlackApp } from './adapters/slack/slack-app.ts';
 import { twilioRoutes } from './adapters/twilio/routes.ts';
 import { warnAboutApprovers } from './app/check-approvers.ts';
 import { loadPolicy } from './app/load-policy.ts';
+import { createMedia } from './app/media.ts';
 import { followPolicies } from './app/policies.ts';
 import {
   createChannels,
@@ -162,6 +163,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
     storeName: storeName ?? shopify.storeDomain.replace(/\.myshopify\.com$/, ''),
     channels: { ...createChannels(config, metrics, db, onCircuit), ...(slack && { slack: slack.channel }) },
     received: createReceived(config, metrics),
+    media: createMedia(config, metrics),
     support: workspace?.supportChannel ? slack?.supportDesk : undefined,
     supportReminderSeconds: workspace?.supportReminderSeconds ?? 900,
     staff: directory && { directory, allowed: workspace?.staff ?? [] },

@@ -56,6 +56,7 @@ export function createMetrics({ countJobs, readPause, readComparisons }: Metrics
     labelNames: ['service', 'why'],
     registers: [registry],
   });
+  const attachments = count('media_total', 'Pictures and voice notes, kept as what or refused why.', 'outcome');
   const deadLetters = count('dead_letters_total', 'Jobs given up.', 'queue');
   const differences = count(
     'ledger_differences_total',
@@ -123,6 +124,9 @@ export function createMetrics({ countJobs, readPause, readComparisons }: Metrics
     },
     ledgerDifference(kind: string): void {
       differences.inc({ kind: label(kind) });
+    },
+    media(outcome: string): void {
+      attachments.inc({ outcome: label(outcome) });
     },
     deadLetter(queue: string): void {
       deadLetters.inc({ queue: label(queue) });

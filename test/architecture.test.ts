@@ -14,6 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   conversation: ['agent', 'refunds', 'storage', 'ports', 'returns'],
   'adapters/shopify': ['ports', 'returns', 'circuit.ts', 'errors.ts', 'log.ts'],
   'adapters/openai': ['ports', 'returns', 'circuit.ts', 'errors.ts', 'log.ts'],
+  'adapters/media': ['ports'],
   'adapters/guided': ['ports', 'returns', 'errors.ts'],
   'adapters/twilio': [
     'conversation',

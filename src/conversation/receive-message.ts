@@ -9,6 +9,7 @@ import {
 import { findOrCreateSender, isOptedOut, type Sender } from '../storage/customers.ts';
 import { inTransaction, type Tx, together } from '../storage/database.ts';
 import { recordInbound } from '../storage/inbox.ts';
+import { noteMedia } from '../storage/media.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
 import { judgeLateMessage, type Late } from './judge-late-message.ts';
@@ -23,6 +24,8 @@ export type InboundMessage = {
   readonly address: string;
   readonly phone: PhoneNumber | undefined;
   readonly text: string;
+  /** Where the provider keeps what came with it. */
+  readonly media?: readonly string[];
   /** Twilio saw a keyword and has answered it already. */
   readonly answeredKeyword?: Keyword | undefined;
   readonly party?: 'customer' | 'staff';
@@ -84,6 +87,11 @@ async function takeIn(
     appendMessage(tx, conversation, 'customer', text, inbound.authorId),
     isOptedOut(tx, sender),
   );
+  if (inbound.media && !optedOut) {
+    for (const mediaId of await noteMedia(tx, message, inbound.media)) {
+      await jobs.enqueue(tx, 'fetch-media', { mediaId });
+    }
+  }
   // Among colleagues "stop" and "help" are words like any other.
   const keyword =
     inbound.channel === 'slack' ? undefined : (inbound.answeredKeyword ?? readKeyword(text, { optedOut }));

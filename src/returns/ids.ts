@@ -11,6 +11,7 @@ export type QuoteId = Branded<'QuoteId'>;
 export type RefundId = Branded<'RefundId'>;
 export type ReturnId = Branded<'ReturnId'>;
 export type ApprovalId = Branded<'ApprovalId'>;
+export type MediaId = Branded<'MediaId'>;
 
 /** E.164, e.g. `+15551230001`. */
 export type PhoneNumber = Branded<'PhoneNumber'>;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss, type QueueOptions, type QueuePolicy } from 'pg-boss';
 import postgres from 'postgres';
-import type { ApprovalId, ConversationId, RefundId, ReturnId } from '../returns/ids.ts';
+import type { ApprovalId, ConversationId, MediaId, RefundId, ReturnId } from '../returns/ids.ts';
 import { type Db, type Tx, together } from './database.ts';
 import type { ComparisonProgress } from './reconciliation.ts';
 
@@ -21,6 +21,7 @@ export type JobData = {
   'follow-return': { readonly returnId: ReturnId };
   'end-return': { readonly returnId: ReturnId };
   'add-tags': { readonly refundId: RefundId };
+  'fetch-media': { readonly mediaId: MediaId };
   'reconcile-refunds': { readonly store: string; readonly progress?: ComparisonProgress };
   'sweep-inbound': { readonly store: string; readonly progress?: { readonly since: string } };
 };
@@ -48,6 +49,7 @@ const queues: { readonly [Name in JobName]: QueuePolicy } = {
   'follow-return': 'stately',
   'end-return': 'standard',
   'add-tags': 'stately',
+  'fetch-media': 'standard',
   'reconcile-refunds': 'stately',
   'sweep-inbound': 'stately',
 };

@@ -48,6 +48,7 @@ export function twilioRoutes(
                   address: message.from,
                   phone: message.phone,
                   text: textOf(message),
+                  media: message.media.map(({ url }) => url),
                   answeredKeyword: message.optOutType?.toLowerCase() as Keyword | undefined,
                 });
                 return received.kind;
