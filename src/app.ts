@@ -5,6 +5,7 @@ import { twilioRoutes } from './adapters/twilio/routes.ts';
 import { warnAboutApprovers } from './app/check-approvers.ts';
 import { loadPolicy } from './app/load-policy.ts';
 import { createMedia } from './app/media.ts';
+import { personalDataKeys } from './app/personal-data-keys.ts';
 import { followPolicies } from './app/policies.ts';
 import {
   createChannels,
@@ -35,6 +36,7 @@ import { rememberOrders } from './refunds/recent-orders.ts';
 import { readComparisons } from './refunds/reconcile-refunds.ts';
 import { type Db, openDatabase } from './storage/database.ts';
 import { countJobs, type JobQueue, openJobQueue } from './storage/jobs.ts';
+import { createPersonalData } from './storage/personal-data.ts';
 import { checkReadiness, type Readiness } from './storage/readiness.ts';
 
 export type AppOptions = {
@@ -160,6 +162,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
           : undefined,
     },
     models: createModels(config, metrics, onCircuit),
+    personal: createPersonalData(personalDataKeys(config)),
     storeName: storeName ?? shopify.storeDomain.replace(/\.myshopify\.com$/, ''),
     channels: { ...createChannels(config, metrics, db, onCircuit), ...(slack && { slack: slack.channel }) },
     received: createReceived(config, metrics),

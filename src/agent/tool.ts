@@ -4,7 +4,12 @@ import type { RefundContext } from '../refunds/context.ts';
 import type { Asker } from '../refunds/read-order.ts';
 import type { QuoteId } from '../returns/ids.ts';
 
-export type ToolContext = { readonly refunds: RefundContext; readonly asker: Asker };
+export type ToolContext = {
+  readonly refunds: RefundContext;
+  readonly asker: Asker;
+  /** The e-mail addresses people wrote; a model knows them as `[e-mail 1]` only. */
+  readonly typed?: ReadonlyMap<string, string> | undefined;
+};
 
 export type Tool<Arguments, Result extends { readonly status: string }> = {
   readonly name: string;

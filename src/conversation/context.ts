@@ -6,6 +6,7 @@ import type { ReceivedTexts } from '../ports/received-texts.ts';
 import type { StaffDirectory } from '../ports/staff-directory.ts';
 import type { SupportDesk } from '../ports/support-desk.ts';
 import type { RefundContext } from '../refunds/context.ts';
+import type { PersonalData } from '../storage/personal-data.ts';
 
 /** What every use case about conversations works with. */
 export type ConversationContext = {
@@ -13,6 +14,7 @@ export type ConversationContext = {
   /** The first one that can answer does. The last is the guided model, which always can. */
   readonly models: readonly [Model, ...Model[]];
   readonly storeName: string;
+  readonly personal: PersonalData;
   /** Channels that send over a network. Chat and terminal are read by those who wait there. */
   readonly channels: { readonly [Kind in ChannelKind]?: Channel };
   /** What the phone network has for us; without one nothing can be missed there. */

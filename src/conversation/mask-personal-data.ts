@@ -3,7 +3,7 @@
  * enough to be a phone or card number, give way to what they were.
  */
 export function maskPersonalData(text: string): string {
-  const proves = email.test(text);
+  const proves = email.test(text) || text.includes('[e-mail]');
   const masked = text
     .replace(new RegExp(email, 'gi'), '[e-mail]')
     .replace(namedPostalCode, '[postal code]')

@@ -15,6 +15,7 @@ import type { ConversationContext } from './context.ts';
 import { judgeLateMessage, type Late } from './judge-late-message.ts';
 import { type Keyword, readKeyword } from './keywords.ts';
 import { obeyKeyword } from './obey-keyword.ts';
+import { markEmails, setEmailsApart } from './typed-emails.ts';
 
 export type InboundMessage = {
   /** Who delivered it, and under which id: a redelivery has the same two. */
@@ -82,9 +83,9 @@ async function takeIn(
   inbound: InboundMessage,
 ): Promise<number> {
   const { jobs } = context.refunds;
-  const text = cleanText(inbound.text);
+  const { text, emails } = setEmailsApart(cleanText(inbound.text), context.personal, conversation.id);
   const [message, optedOut] = await together(
-    appendMessage(tx, conversation, 'customer', text, inbound.authorId),
+    appendMessage(tx, conversation, 'customer', text, inbound.authorId, emails),
     isOptedOut(tx, sender),
   );
   if (inbound.media && !optedOut) {
@@ -137,7 +138,7 @@ async function tellOfLate(
     store,
     conversationId,
     kind: 'notice',
-    text: `A text from ${address}, sent on ${day}, was never delivered to me. I found it only now and did not answer it: ${cleanText(text)}`,
+    text: `A text from ${address}, sent on ${day}, was never delivered to me. I found it only now and did not answer it: ${markEmails(cleanText(text))}`,
   });
 }
 

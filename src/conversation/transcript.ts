@@ -6,22 +6,32 @@ import { amountOf } from '../refunds/tell-outcomes.ts';
 import { verificationHours } from '../returns/customer-proof.ts';
 import { explainPolicy } from '../returns/explain-policy.ts';
 import { formatMoney } from '../returns/money.ts';
-import type { Message } from '../storage/conversations.ts';
+import type { Conversation, Message } from '../storage/conversations.ts';
 import { validProofs } from '../storage/proofs.ts';
 import { openQuotes } from '../storage/quotes.ts';
 import { refundsOfConversation } from '../storage/refunds.ts';
 import { returnsOnTheWay } from '../storage/returns-on-the-way.ts';
 import type { ConversationContext } from './context.ts';
+import { markEmails, numberEmails, type TypedEmails } from './typed-emails.ts';
 
 /** Enough to follow a return from the first word to the outcome; older words cost tokens and add little. */
 export const transcriptLength = 30;
 
-export function readTranscript(messages: readonly Message[]): readonly ModelItem[] {
-  return messages.map((message) =>
-    message.author === 'customer'
-      ? { kind: 'customer-text', text: message.text }
-      : { kind: 'agent-text', text: message.text },
-  );
+/** Without the addresses people wrote: what stands for each is in `typed`. */
+export function readTranscript(
+  { personal }: Pick<ConversationContext, 'personal'>,
+  { id }: Pick<Conversation, 'id'>,
+  messages: readonly Message[],
+): { readonly items: readonly ModelItem[]; readonly typed: TypedEmails } {
+  const theirs = messages.filter(({ author }) => author === 'customer');
+  const { texts, typed } = numberEmails(theirs, personal, id);
+  const items = messages.map((message): ModelItem => {
+    const index = theirs.indexOf(message);
+    return index < 0
+      ? { kind: 'agent-text', text: markEmails(message.text) }
+      : { kind: 'customer-text', text: texts[index] ?? '' };
+  });
+  return { items, typed };
 }
 
 /** What code knows, read fresh: a model that forgets or invents still works from these. */

@@ -104,11 +104,12 @@ export async function appendMessage(
   text: string,
   /** The Slack user, where it was one. */
   authorId: string | null = null,
+  emails: string | null = null,
 ): Promise<Message> {
   const { store, id: conversationId } = conversation;
   const [message] = await tx
     .insert(messages)
-    .values({ id: randomUUIDv7(), store, conversationId, author, text, authorId })
+    .values({ id: randomUUIDv7(), store, conversationId, author, text, authorId, emails })
     .returning();
   if (!message) throw new Error('The message was not stored.');
   return message;

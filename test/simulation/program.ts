@@ -16,6 +16,7 @@ import type { Model } from '../../src/ports/model.ts';
 import type { Policy } from '../../src/returns/policy.ts';
 import type { Db } from '../../src/storage/database.ts';
 import type { JobQueue } from '../../src/storage/jobs.ts';
+import { createPersonalData } from '../../src/storage/personal-data.ts';
 import { slack, storeDomain, withProviders } from './providers.ts';
 
 const metrics = createMetrics();
@@ -47,6 +48,7 @@ export function buildContext(db: Db, jobs: JobQueue, model: Model, policy: Polic
       },
     },
     models: [model, createGuidedModel()],
+    personal: createPersonalData([Buffer.from('simulation')]),
     storeName: 'Birch & Loom',
     channels: { ...createChannels(config, metrics, db), slack: createSlackChannel(client) },
     support: createSupportDesk({ client, channel: slack.support, now }),

@@ -8,7 +8,8 @@ export type ContactReading = Contact & {
   readonly rest: string;
 };
 
-const emailPattern = /[^\s<>()[\],;:"'|]+@[^\s<>()[\],;:"'|@]+\.[\p{L}\d-]{2,}/u;
+/** Or what stands for an address that was set apart. */
+const emailPattern = /\[e-mail \d+\]|[^\s<>()[\],;:"'|]+@[^\s<>()[\],;:"'|@]+\.[\p{L}\d-]{2,}/u;
 const phonePatterns: readonly RegExp[] = [
   /(?<![\w#@.])(?:\+|00)\s?\(?\d[\d ()./-]{5,18}\d(?![\w@])/,
   /(?<![\w#@.])(?:1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?![\w@])/,

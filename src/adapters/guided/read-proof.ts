@@ -19,7 +19,8 @@ export type ProofContext = {
   readonly wrongOrder: string | undefined;
 };
 
-const emailPattern = /[^\s<>()[\],;:"'|]+@[^\s<>()[\],;:"'|@]+\.[\p{L}\d-]{2,}/u;
+/** Or what stands for an address that was set apart. */
+const emailPattern = /\[e-mail \d+\]|[^\s<>()[\],;:"'|]+@[^\s<>()[\],;:"'|@]+\.[\p{L}\d-]{2,}/u;
 const codeShape = '(?:\\d{4}\\s?[A-Z]{2}|[A-Z]{1,2}\\d[A-Z\\d]?\\s?\\d[A-Z]{2}|[A-Z]\\d[A-Z][ -]?\\d[A-Z]\\d';
 /** The Dutch, British, Canadian shapes, then ZIP+4 and what is only digits. */
 const labelledCode = new RegExp(

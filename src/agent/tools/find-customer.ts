@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FindCustomerArguments, FindCustomerResult } from '../../ports/tools.ts';
 import { findCustomerOrders } from '../../refunds/find-customer.ts';
 import type { Tool } from '../tool.ts';
+import { typedEmail } from '../typed-email.ts';
 import { viewChoice } from '../views.ts';
 
 export const findCustomer: Tool<FindCustomerArguments, FindCustomerResult> = {
@@ -10,8 +11,11 @@ export const findCustomer: Tool<FindCustomerArguments, FindCustomerResult> = {
     'Lists the recent orders of a customer, by the phone number or e-mail address a colleague gave, exactly as they wrote it. Null for what they did not give. Answers no contact details.',
   schema: z.strictObject({ phone: z.string().max(60).nullable(), email: z.string().max(320).nullable() }),
   keep: (input) => ({ phone: input.phone !== null, email: input.email !== null }),
-  async run({ refunds, asker }, input) {
-    const found = await findCustomerOrders(refunds, asker, input);
+  async run({ refunds, asker, typed }, { phone, email }) {
+    const found = await findCustomerOrders(refunds, asker, {
+      phone,
+      email: email === null ? null : typedEmail({ typed }, email),
+    });
     switch (found.kind) {
       case 'found':
         return { result: { status: 'choose', orders: found.orders.map(viewChoice) } };

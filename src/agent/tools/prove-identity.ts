@@ -3,6 +3,7 @@ import type { ProveIdentityArguments, ProveIdentityResult } from '../../ports/to
 import { proveIdentity as prove } from '../../refunds/prove-identity.ts';
 import { parseOrderNumber } from '../../returns/order-number.ts';
 import type { Tool } from '../tool.ts';
+import { typedEmail } from '../typed-email.ts';
 import { viewOrder } from '../views.ts';
 import { wordsFor } from '../words.ts';
 
@@ -16,10 +17,10 @@ export const proveIdentity: Tool<ProveIdentityArguments, ProveIdentityResult> = 
     postal_code: z.string().max(20),
   }),
   keep: (input) => ({ order_number: parseOrderNumber(input.order_number) ?? 'unreadable' }),
-  async run({ refunds, asker }, input) {
+  async run({ refunds, asker, typed }, input) {
     const outcome = await prove(refunds, asker, {
       orderNumber: parseOrderNumber(input.order_number) ?? '',
-      email: input.email,
+      email: typedEmail({ typed }, input.email),
       postalCode: input.postal_code,
     });
     switch (outcome.kind) {

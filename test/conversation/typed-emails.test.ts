@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import {
+  markEmails,
+  numberEmails,
+  setEmailsApart,
+  withoutMarks,
+} from '../../src/conversation/typed-emails.ts';
+import { createPersonalData } from '../../src/storage/personal-data.ts';
+
+const personal = createPersonalData([Buffer.from('a key')]);
+const store = (text: string) => setEmailsApart(text, personal, 'conversation');
+const number = (...written: Parameters<typeof numberEmails>[0]) =>
+  numberEmails(written, personal, 'conversation');
+
+test('an address is not in what is stored, neither in the text nor beside it', () => {
+  const stored = store('order 1001, Jane.Doe+x@example.com, 97205');
+  expect(stored.text).toBe('order 1001, [e-mail], 97205');
+  expect(stored.emails).not.toBeNull();
+  expect(Buffer.from(stored.emails ?? '', 'base64').toString('latin1')).not.toContain('example');
+});
+
+test('a model sees a number for each address, the same for the same, and the numbers lead back', () => {
+  const { texts, typed } = number(
+    store('jane@example.com or jd@example.org?'),
+    store('it was JANE@example.com'),
+    store('and full-width: jane＠example.com'),
+  );
+  expect(texts).toEqual(['[e-mail 1] or [e-mail 2]?', 'it was [e-mail 1]', 'and full-width: [e-mail 1]']);
+  expect(typed.get('[e-mail 2]')).toBe('jd@example.org');
+});
+
+test('a text from before addresses were set apart is shown without them as well', () => {
+  const { texts, typed } = number({ text: 'jane@example.com 4242 4242 4242 4242', emails: null });
+  expect(texts).toEqual(['[e-mail 1] [card number]']);
+  expect(typed.get('[e-mail 1]')).toBe('jane@example.com');
+});
+
+test('an address that is gone, or sealed by another key, leaves its mark and nothing to look up', () => {
+  const foreign = setEmailsApart(
+    'jane@example.com',
+    createPersonalData([Buffer.from('another')]),
+    'conversation',
+  );
+  const { texts, typed } = number({ ...store('jane@example.com'), emails: null }, foreign);
+  expect(texts).toEqual(['[e-mail]', '[e-mail]']);
+  expect(typed.size).toBe(0);
+});
+
+test('an address opens in its own conversation only', () => {
+  expect(numberEmails([store('jane@example.com')], personal, 'another').typed.size).toBe(0);
+});
+
+test('what somebody types to look like a mark is none', () => {
+  const { texts, typed } = number(store('[e-mail] [e-mail 1] jane@example.com'));
+  expect(texts).toEqual(['(e-mail) (e-mail 1) [e-mail 1]']);
+  expect(typed.get('[e-mail 1]')).toBe('jane@example.com');
+});
+
+test('what was sealed by an older key opens beside the new one', () => {
+  const rotated = createPersonalData([Buffer.from('new'), Buffer.from('a key')]);
+  expect(numberEmails([store('jane@example.com')], rotated, 'conversation').typed.get('[e-mail 1]')).toBe(
+    'jane@example.com',
+  );
+});
+
+test('a text of our own keeps no address either, and a reply no mark', () => {
+  expect(markEmails('I wrote to jane@example.com')).toBe('I wrote to [e-mail]');
+  expect(withoutMarks('I checked [e-mail 1].')).toBe('I checked your e-mail address.');
+});
+
+test('a long word costs little', () => {
+  expect(store('a'.repeat(10_000)).emails).toBeNull();
+  expect(store(`${'a@'.repeat(5_000)}`).emails).toBeNull();
+});
