@@ -4,7 +4,6 @@ import { fetchMedia, giveUpMedia } from '../conversation/fetch-media.ts';
 import { releaseConversation } from '../conversation/give-back.ts';
 import { giveUpTurn } from '../conversation/hand-off.ts';
 import { pointOutThread } from '../conversation/point-out-thread.ts';
-import { fetchMedia, giveUpMedia } from '../conversation/fetch-media.ts';
 import { postStaffNotes } from '../conversation/post-staff-notes.ts';
 import { sweepInbound } from '../conversation/sweep-inbound.ts';
 import { takeTurn } from '../conversation/take-turn.ts';
