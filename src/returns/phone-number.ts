@@ -26,9 +26,9 @@ export function normalisePhone(text: string, defaultCountry?: CountryCode): Phon
 
 /** Every form one mobile is known under, today's first: shops look numbers up as they were once stored. */
 export function phoneForms(phone: PhoneNumber): readonly PhoneNumber[] {
-  const today = foldOldForm(phone);
+  const today = foldOldForm(phone) as PhoneNumber;
   const old = oldForms.find(({ isToday }) => isToday.test(today));
-  return old ? [today, today.replace(old.isToday, old.before) as PhoneNumber] : [today as PhoneNumber];
+  return old ? [today, today.replace(old.isToday, old.before) as PhoneNumber] : [today];
 }
 
 function parse(text: string, defaultCountry?: CountryCode) {
