@@ -28,6 +28,7 @@ import { type ReadDelivery, shopifyWebhookRoute } from './http/shopify-webhooks.
 import { createDeadLetterHandler, createHandlers } from './jobs/handlers.ts';
 import { type Runner, runJobs } from './jobs/runner.ts';
 import { startSchedule } from './jobs/schedule.ts';
+import { type Sealing, startSealing } from './jobs/seal-audit.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Policies } from './refunds/context.ts';
@@ -92,6 +93,7 @@ export function createApp(options: AppOptions): App {
   const forRequests = withDatabase(context, requests.db);
   const receipts = openDatabase(databaseUrl, { connections: 2, durable: false, waitMs: 2_000 });
   let runner: Runner | undefined;
+  let sealing: Sealing | undefined;
   const retirement = createRetirement(() => checkReadiness(requests.db));
   const server = options.web
     ? createServer(options, forRequests, receipts.db, {
@@ -111,6 +113,7 @@ export function createApp(options: AppOptions): App {
         const onDeadLetter = createDeadLetterHandler(context);
         runner = await runJobs({ db: database.db, jobs, log, handlers, onDeadLetter });
         await startSchedule(context);
+        sealing = startSealing({ db: database.db, store, log });
       }
       const listening = await server?.start(config.http.port, config.http.host);
       if (options.web) slack?.start();
@@ -118,6 +121,7 @@ export function createApp(options: AppOptions): App {
     },
     async stop() {
       policies.stop();
+      sealing?.stop();
       const graceMs = config.shutdownGraceMs;
       // Where the worker is in the same process there is no other to send requests to meanwhile.
       const leaves = retirement.retire(options.worker ? 0 : graceMs / 2);

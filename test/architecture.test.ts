@@ -45,12 +45,14 @@ const composition = [
   'config.ts',
   'terminal',
   'policy-tool',
+  'audit-tool',
   'chat.ts',
   'start.ts',
   'web.ts',
   'worker.ts',
   'migrate.ts',
   'policy.ts',
+  'audit.ts',
   'log-command.ts',
 ];
 

@@ -2,7 +2,7 @@ import type { Log } from '../log.ts';
 import { auditBatch, sealAudit } from '../storage/audit-chain.ts';
 import type { Db } from '../storage/database.ts';
 
-export type Sealing = { stop(): Promise<void> };
+export type Sealing = { stop(): void };
 
 const everyMs = 2_000;
 
@@ -10,27 +10,35 @@ const everyMs = 2_000;
  * Keeps the audit log sealed, in every worker: whoever comes first does it. Not a job of the queue, which
  * would write three rows every two seconds to find that nothing happened.
  */
-export function startSealing(options: { readonly db: Db; readonly store: string; readonly log: Log }): Sealing {
-  let running: Promise<void> | undefined;
+export function startSealing({
+  db,
+  store,
+  log,
+}: {
+  readonly db: Db;
+  readonly store: string;
+  readonly log: Log;
+}): Sealing {
+  let isRunning = false;
+  let isStopped = false;
   const timer = setInterval(() => {
-    running ??= sealAll(options).finally(() => {
-      running = undefined;
-    });
+    if (!isRunning) void sealAll();
   }, everyMs);
+
+  async function sealAll(): Promise<void> {
+    isRunning = true;
+    try {
+      while (!isStopped && (await sealAudit(db, store)) === auditBatch);
+    } catch (error) {
+      if (!isStopped) log.warn('The audit log could not be sealed; it is tried again', { error });
+    }
+    isRunning = false;
+  }
+
   return {
-    async stop() {
+    stop() {
+      isStopped = true;
       clearInterval(timer);
-      await running;
-      // What was decided while the process stopped: the last one seals it, or else the next that starts.
-      await sealAll(options);
     },
   };
-}
-
-async function sealAll({ db, store, log }: Parameters<typeof startSealing>[0]): Promise<void> {
-  try {
-    while ((await sealAudit(db, store)) === auditBatch);
-  } catch (error) {
-    log.warn('The audit log could not be sealed; it is tried again', { error });
-  }
 }

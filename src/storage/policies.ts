@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { type Policy, type PolicyRules, versionPolicy } from '../returns/policy.ts';
 import { diffPolicies } from '../returns/policy-diff.ts';
+import { recordAudit } from './audit-log.ts';
 import type { Db, Tx } from './database.ts';
 import { policyPublications, policyVersions } from './schema/policies.ts';
 
@@ -48,6 +49,8 @@ export function publishPolicy(
       .insert(policyPublications)
       .values({ id: randomUUIDv7(), store, version, source, author, changes })
       .returning();
+    const actor = source === 'command' ? author : 'system';
+    await recordAudit(tx, { store, actor, action: 'policy.published', subject: version, detail: { source } });
     return row;
   });
 }
