@@ -4,7 +4,7 @@ import { checkReadiness } from '../storage/readiness.ts';
 import { findDatabase, storeOf } from '../terminal/find-database.ts';
 import { Refusal } from './refusal.ts';
 
-export type Records = { readonly db: Db; readonly store: string };
+export type Records = { readonly db: Db; readonly store: string; readonly url: string };
 
 /** What the program recorded, for as long as `use` takes. Undefined where it never ran. */
 export async function tryRecords<T>(
@@ -17,7 +17,7 @@ export async function tryRecords<T>(
   try {
     const { reasons } = await checkReadiness(db);
     if (reasons.length > 0) throw new Refusal(`The records cannot be read: ${reasons.join('; ')}.`);
-    return await use({ db, store: storeOf(config) });
+    return await use({ db, store: storeOf(config), url: server.url });
   } finally {
     await close();
     await server.release();

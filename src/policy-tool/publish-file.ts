@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os';
 import { loadPolicy, PolicyFileError } from '../app/load-policy.ts';
 import type { Config } from '../config.ts';
 import type { Policy } from '../returns/policy.ts';
 import { newestPublication, publishPolicy } from '../storage/policies.ts';
+import { loginName } from '../terminal/login-name.ts';
 import { type Records, withRecords } from './open-records.ts';
 import { checkPolicyFile } from './read-policy-file.ts';
 
@@ -13,7 +13,7 @@ export async function publishFile(
   const { policy, notes } = await checkPolicyFile(config, file);
   const row = await withRecords(config, async (records) => {
     await recordSettings(config, records);
-    return publishPolicy(records.db, { ...records, policy, source: 'command', author });
+    return publishPolicy(records.db, { store: records.store, policy, source: 'command', author });
   });
   if (!row) return [`Policy ${policy.version} is in force already; nothing changed.`];
   return [
@@ -38,13 +38,5 @@ function settingsOf(config: Config): Policy | undefined {
   } catch (error) {
     if (error instanceof PolicyFileError) return undefined;
     throw error;
-  }
-}
-
-function loginName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'unknown';
   }
 }

@@ -74,8 +74,12 @@ export async function inTransaction<T>(db: Db, run: (tx: Tx) => Promise<T>): Pro
 
 /** By a deadlock, or because what it had read was changed by others. Nothing of it was kept. */
 function isBrokenOff(error: unknown): boolean {
+  return hasCode(error, '40P01') || hasCode(error, '40001');
+}
+
+function hasCode(error: unknown, code: string): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof postgres.PostgresError && (cause.code === '40P01' || cause.code === '40001');
+  return cause instanceof postgres.PostgresError && cause.code === code;
 }
 
 /**
@@ -85,6 +89,9 @@ function isBrokenOff(error: unknown): boolean {
 export async function together<const T extends readonly unknown[]>(
   ...statements: T
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  await Promise.allSettled(statements);
+  const outcomes = await Promise.allSettled(statements);
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  // Those behind the one that broke the transaction fail with it (25P02) and say nothing of why.
+  if (failures.length > 0) throw failures.find((failure) => !hasCode(failure, '25P02')) ?? failures[0];
   return Promise.all(statements);
 }

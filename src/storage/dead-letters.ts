@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
+import { type JobData, type JobName, type JobQueue, jobNames } from './jobs.ts';
 import { messages } from './schema/conversations.ts';
 import { deadLetters } from './schema/dead-letters.ts';
 
@@ -120,4 +121,34 @@ async function nextTry(db: Db, { queue, subject }: DeadLetter): Promise<Date | u
     select min(start_after) as at from jobs.job
     where name = ${queue} and singleton_key = ${subject} and state in ('created', 'retry')`);
   return row?.at ? new Date(row.at) : undefined;
+}
+
+/** Tried at once, also where it would be tried later. False where no queue has this name. */
+export async function enqueueLetter(tx: Tx, jobs: JobQueue, letter: DeadLetter): Promise<boolean> {
+  const { queue, subject, data } = letter;
+  const name = jobNames.find((known) => known === queue);
+  if (!name) return false;
+  // With what marks it as taken up: only then is the letter closed when it is done.
+  const moved = await tx.execute(sql`
+    update jobs.job set start_after = now(), data = '{"givenUp": 0}'::jsonb || data || '{"attempt": 0}'::jsonb
+    where name = ${queue} and singleton_key = ${subject} and state = 'created'
+    returning id`);
+  if (moved.length > 0) return true;
+  const givenUp = typeof data.givenUp === 'number' ? data.givenUp : 0;
+  // It is what was enqueued under that name.
+  await jobs.enqueue(tx, name, { ...data, attempt: 0, givenUp } as unknown as JobData[JobName]);
+  return true;
+}
+
+/** Takes back the tries that wait. A waiting turn is about newer messages: it stays. */
+export async function withdrawJobs(tx: Tx, { queue, subject }: DeadLetter): Promise<'withdrawn' | 'runs'> {
+  if (queue === 'take-turn') return 'withdrawn';
+  const [running] = await tx.execute(sql`
+    select 1 from jobs.job
+    where name = ${queue} and singleton_key = ${subject} and state = 'active' limit 1`);
+  if (running) return 'runs';
+  await tx.execute(sql`
+    delete from jobs.job
+    where name = ${queue} and singleton_key = ${subject} and state in ('created', 'retry') and data ? 'givenUp'`);
+  return 'withdrawn';
 }
