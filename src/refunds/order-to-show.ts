@@ -1,5 +1,7 @@
 import { ExternalError } from '../errors.ts';
+import { isTooOldForPhones, verificationHours } from '../returns/customer-proof.ts';
 import type { Order, OrderSummary } from '../returns/order.ts';
+import { readStanding } from '../storage/proofs.ts';
 import type { RefundContext } from './context.ts';
 import { type Asker, findVisibleOrder, maySee } from './read-order.ts';
 import type { Recalled } from './recent-orders.ts';
@@ -24,24 +26,27 @@ export async function orderToShow(
     },
     async () => {
       const recalled = context.recentOrders?.recall(orderNumber);
-      return recalled && (await maySee(context, asker, recalled.value)) ? recalled : undefined;
+      return (await maySee(context, asker, recalled?.value)) ? recalled : undefined;
     },
   );
   return shown;
 }
 
-/** Of the phone number they write from; none where there is none. */
+/** Of the phone number they write from, without those it is too long ago for to tell whose they are. */
 export async function ordersToShow(
-  { storefront, recentOrders }: RefundContext,
+  { db, storefront, recentOrders }: RefundContext,
   asker: Asker,
 ): Promise<Shown<readonly OrderSummary[]>> {
-  const { phone } = asker.sender;
+  const { phone, id } = asker.sender;
   if (!phone) return { value: [] };
-  return orRecall(
+  const { now, proven } = await readStanding(db, id, verificationHours);
+  const listed = await orRecall(
     asker,
     async () => ({ value: await storefront.listOrdersByPhone(phone) }),
     async () => recentOrders?.recallList(phone),
   );
+  const isTheirs = (order: OrderSummary) => proven.has(order.id) || !isTooOldForPhones(order, now);
+  return { ...listed, value: listed.value.filter(isTheirs) };
 }
 
 async function orRecall<Value, Read extends Shown<Value> | undefined>(

@@ -1,8 +1,8 @@
-import { phoneMatches, verificationHours } from '../returns/customer-proof.ts';
+import { isTooOldForPhones, phoneMatches, verificationHours } from '../returns/customer-proof.ts';
 import type { Order } from '../returns/order.ts';
 import type { Conversation } from '../storage/conversations.ts';
 import { linkCustomer, type Sender } from '../storage/customers.ts';
-import { validProofs } from '../storage/proofs.ts';
+import { readStanding } from '../storage/proofs.ts';
 import type { RefundContext } from './context.ts';
 
 /** Who asks. Everything that shows or moves something of an order takes one of these. */
@@ -18,20 +18,23 @@ export async function findVisibleOrder(
   orderNumber: string,
 ): Promise<Order | undefined> {
   const order = await context.storefront.findOrder(orderNumber);
-  return order && (await maySee(context, asker, order)) ? order : undefined;
+  return (await maySee(context, asker, order)) ? order : undefined;
 }
 
+/** Asks the database the same for an order that does not exist: how long it takes must tell nothing either. */
 export async function maySee(
   { db }: Pick<RefundContext, 'db'>,
   asker: Asker,
-  order: Order,
+  order: Order | undefined,
 ): Promise<boolean> {
   const { conversation, sender } = asker;
-  if (conversation.party === 'staff') return true;
+  if (conversation.party === 'staff') return order !== undefined;
+  const { now, proven } = await readStanding(db, sender.id, verificationHours);
   const owns =
-    (sender.phone !== null && phoneMatches(order, sender.phone)) ||
-    (await validProofs(db, sender.id, verificationHours)).some((proof) => proof.orderId === order.id);
-  const shopifyCustomerId = order.customer?.id;
+    order !== undefined &&
+    (proven.has(order.id) ||
+      (sender.phone !== null && phoneMatches(order, sender.phone) && !isTooOldForPhones(order, now)));
+  const shopifyCustomerId = order?.customer?.id;
   if (owns && shopifyCustomerId && !sender.customerId) {
     await db.transaction((tx) => linkCustomer(tx, sender, shopifyCustomerId));
   }

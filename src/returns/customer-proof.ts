@@ -5,6 +5,8 @@ import type { Order, PostalAddress } from './order.ts';
 export const maxWrongProofs = 5;
 export const proofLockHours = 24;
 export const verificationHours = 24;
+/** Carriers give numbers to new people: past this whoever holds one has to prove an order like anybody else. */
+export const phoneProofDays = 365;
 
 export type CustomerProof = { readonly email: string; readonly postalCode: string };
 
@@ -14,9 +16,15 @@ export function phoneMatches(order: Order, phone: PhoneNumber): boolean {
   return phone.length > 0 && known.includes(phone);
 }
 
+export function isTooOldForPhones({ processedAt }: Pick<Order, 'processedAt'>, now: Date): boolean {
+  // Not "at least a year ago": of a date that cannot be read nothing may follow.
+  return !(now.getTime() - Date.parse(processedAt) <= phoneProofDays * 86_400_000);
+}
+
 /** Both must match; what is empty, given or stored, never matches. */
 export function proofMatches(order: Order, proof: CustomerProof): boolean {
-  return emailMatches(order, proof.email) && postalCodeMatches(order, proof.postalCode);
+  const right = [emailMatches(order, proof.email), postalCodeMatches(order, proof.postalCode)];
+  return right.every((matches) => matches);
 }
 
 function emailMatches(order: Order, email: string): boolean {

@@ -36,6 +36,26 @@ export function validProofs(
     );
 }
 
+/** The database's time, and which orders this sender proved within `hours`: one statement, whatever there is. */
+export async function readStanding(
+  tx: Tx | Db,
+  senderId: string,
+  hours: number,
+): Promise<{ readonly now: Date; readonly proven: ReadonlySet<OrderId> }> {
+  const rows = await tx.execute<{ now: string; order_id: OrderId | null }>(sql`
+    select now() as now, ${proofs.orderId}
+    from (select 1) as one
+    left join ${proofs} on ${proofs.senderId} = ${senderId}
+      and ${proofs.provenAt} > now() - make_interval(hours => ${hours})
+  `);
+  const [first] = rows;
+  if (!first) throw new Error('The database did not say what time it is.');
+  return {
+    now: new Date(first.now),
+    proven: new Set(rows.map((row) => row.order_id).filter((id) => id !== null)),
+  };
+}
+
 /** Counts a wrong proof; the sender row must be locked by the caller, so that tries at once all count. */
 export async function countWrongProof(tx: Tx, sender: Sender, hours: number): Promise<number> {
   await tx.insert(proofAttempts).values({ id: randomUUIDv7(), store: sender.store, senderId: sender.id });
