@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { listMessages, messageJson } from './phone-network-list.ts';
+import { answerFromStore, mediaStorePrefix, sendToStore } from './phone-network-media.ts';
 import type { PhoneMessage, PhoneNetworkOptions } from './phone-network-state.ts';
 import { answerFault, json, type StandInAnswer, type StandInRequest } from './server.ts';
 
@@ -37,12 +38,20 @@ export function createPhoneApi(options: PhoneNetworkOptions, accepted: (message:
 
   return async (request: StandInRequest): Promise<StandInAnswer> => {
     const url = new URL(request.path, 'http://twilio');
+    if (request.path.startsWith(mediaStorePrefix))
+      return struck('media.download', () =>
+        answerFromStore(Object.values(file.state.media ?? {}).flat(), request),
+      );
     if (request.headers.authorization !== basic(accountSid, authToken))
       return refusal({ status: 401, code: 20003, message: 'Authenticate' });
     if (url.pathname === `${account}/Messages.json` && request.method === 'POST')
       return struck('messages.create', () => create(new URLSearchParams(request.rawBody)));
     if (url.pathname === `${account}/Messages.json` && request.method === 'GET')
       return struck('messages.list', () => json(200, listMessages(file.state.messages, url, accountSid)));
+    const [, ofMessage = '', mediaSid] = /\/Messages\/(\w+)\/Media\/(\w+)$/.exec(url.pathname) ?? [];
+    const attachment = file.state.media?.[ofMessage]?.find((each) => each.sid === mediaSid);
+    if (attachment && url.pathname.startsWith(account) && request.method === 'GET')
+      return struck('media.fetch', () => sendToStore(attachment));
     const sid = /\/Messages\/(\w+)\.json$/.exec(url.pathname)?.[1];
     const message = file.state.messages.find((each) => each.sid === sid);
     if (message && url.pathname.startsWith(account) && request.method === 'GET')

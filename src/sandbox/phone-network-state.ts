@@ -1,4 +1,5 @@
 import type { Faults } from './faults.ts';
+import type { StoredAttachment } from './phone-network-media.ts';
 import type { Program } from './program.ts';
 import type { StateFile } from './state-file.ts';
 
@@ -23,6 +24,8 @@ export type PhoneMessage = {
 export type PhoneState = {
   messages: PhoneMessage[];
   optedOut: string[];
+  /** By message; absent in what was kept before there were any. */
+  media?: Record<string, readonly StoredAttachment[]>;
 };
 
 export type PhoneNetworkOptions = {

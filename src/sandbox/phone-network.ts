@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createFaults, type Faults } from './faults.ts';
 import { createPhoneApi } from './phone-network-api.ts';
+import { type Attachment, mediaFields, storedAttachments } from './phone-network-media.ts';
 import {
   isOptIn,
   isOptOut,
@@ -20,6 +21,8 @@ export type InboundText = {
   readonly body: string;
   /** More webhook fields, e.g. `OptOutType`, `NumMedia`, `MediaUrl0`. */
   readonly extra?: Readonly<Record<string, string>>;
+  /** Pictures and voice notes, kept for the program to fetch. */
+  readonly media?: readonly Attachment[];
   readonly messageSid?: string;
   readonly webhookUrl?: string;
   /** Nobody takes the webhook, nor its one repetition. */
@@ -85,18 +88,21 @@ export function createPhoneNetwork(given: PhoneNetworkOptions): PhoneNetwork {
       if (known) return deliver(known);
       const to = text.to ?? (text.from.startsWith('whatsapp:') ? `whatsapp:${number}` : number);
       const at = (text.sentAt ?? now()).toISOString();
+      const attached = storedAttachments(text.media ?? []);
+      if (attached.length > 0) file.state.media = { ...file.state.media, [sid]: attached };
+      const extra = { ...(text.media && mediaFields(options.accountSid, sid, attached)), ...text.extra };
       const message: PhoneMessage = {
         sid,
         direction: 'inbound',
         from: text.from,
         to,
         body: text.body,
-        mediaCount: Number(text.extra?.NumMedia ?? 0),
+        mediaCount: Number(extra.NumMedia ?? 0),
         status: 'received',
         createdAt: at,
         sentAt: at,
         webhookUrl: text.webhookUrl,
-        webhookFields: { ...inboundFields({ ...text, to, sid }, options), ...text.extra },
+        webhookFields: { ...inboundFields({ ...text, to, sid }, options), ...extra },
       };
       file.state.messages.push(message);
       recordOptOut(file.state, text.from, text.body);

@@ -4,6 +4,7 @@ import { type ControlRequest, createControl } from './control.ts';
 import { credentialsAt, newKeys, type SandboxCredentials, smsFrom, storeDomain } from './credentials.ts';
 import { createDemoStore } from './demo-store.ts';
 import { createPhoneNetwork, type PhoneNetwork } from './phone-network.ts';
+import { mediaStorePrefix } from './phone-network-media.ts';
 import { emptyPhoneState } from './phone-network-state.ts';
 import { createProgram } from './program.ts';
 import { type Answer, type SandboxServer, startServer } from './server.ts';
@@ -97,6 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const routes = [
     { prefix: '/admin/', handle: shop.handle },
     { prefix: '/2010-04-01/', handle: phones.handle },
+    { prefix: mediaStorePrefix, handle: phones.handle },
     { prefix: '/slack/', handle: workspace.handle },
     { prefix: '/', handle: handleControl },
   ];

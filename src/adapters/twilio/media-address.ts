@@ -27,7 +27,7 @@ export function redirectAddress(
   from: URL,
   { apiUrl }: MediaAccount,
 ): URL | undefined {
-  const url = URL.parse(location ?? '', from.href);
+  const url = location ? URL.parse(location, from.href) : null;
   if (url === null || `${url.username}${url.password}` !== '') return undefined;
   if (isStandIn(apiUrl) && url.origin === new URL(apiUrl).origin) return url;
   const isKnown = url.protocol === 'https:' && url.port === '';
