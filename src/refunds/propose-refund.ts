@@ -27,10 +27,10 @@ import type { StoredQuote } from '../storage/schema/refunds.ts';
 import { acceptOffer, closeOffer } from './accept-offer.ts';
 import type { RefundContext } from './context.ts';
 import { judgeAgain, sameRefund } from './judge-return.ts';
-import { findOnItsWay } from './on-its-way.ts';
 import { openApproval } from './open-approval.ts';
 import { type Asker, maySee } from './read-order.ts';
 import { requesterOf } from './requester-of.ts';
+import { findUnderWay } from './under-way.ts';
 
 export type ProposedRefund =
   | { readonly kind: 'submitted'; readonly refund: RefundRow; readonly quote: StoredQuote }
@@ -116,7 +116,7 @@ async function submit(
   if (offered) return acceptOffer(tx, context, asker, quoted, offered.id);
 
   const { quote } = quoted;
-  if (await findOnItsWay(tx, context.store, order, quote.lines)) return { kind: 'changed' };
+  if (await findUnderWay(tx, context.store, order, quote.lines)) return { kind: 'changed' };
   const recent = await recentAmounts(tx, { store: context.store, orderId: order.id, shopifyCustomerId });
   const threshold = parseMoney(context.terms.approvalThreshold, order.shopCurrency);
   const mustWait = needsApproval({

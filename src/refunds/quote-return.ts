@@ -9,8 +9,8 @@ import { recentAmounts } from '../storage/refunds.ts';
 import { storeReturnRequest } from '../storage/return-requests.ts';
 import type { RefundContext } from './context.ts';
 import { type JudgedReturn, judgeReturn } from './judge-return.ts';
-import { findOnItsWay } from './on-its-way.ts';
 import { type Asker, findVisibleOrder } from './read-order.ts';
+import { findUnderWay } from './under-way.ts';
 
 export type QuotedReturn =
   | Exclude<JudgedReturn, { readonly kind: 'quoted' }>
@@ -34,7 +34,7 @@ export async function quoteReturn(
     asker: { channel: asker.conversation.channel, askedBy: asker.conversation.party },
   };
   const judged =
-    (await findOnItsWay(context.db, context.store, order, asked.request.lines)) ??
+    (await findUnderWay(context.db, context.store, order, asked.request.lines)) ??
     (await judgeReturn(context, { policy, order, ...asked }));
   if (judged.kind === 'choose-variant') return judged;
   const keep = async (tx: Tx): Promise<void> => {

@@ -105,26 +105,6 @@ export function openReturnsOf(
     .orderBy(desc(returns.createdAt));
 }
 
-/** Agreed to, to be settled once they arrive, and not settled yet. */
-export async function linesOnTheirWay(
-  db: Tx | Db,
-  store: string,
-  orderId: OrderId,
-): Promise<StoredQuote['lines']> {
-  const rows = await db
-    .select({ quote: quotes.quote })
-    .from(refunds)
-    .innerJoin(quotes, eq(quotes.id, refunds.quoteId))
-    .where(
-      and(
-        eq(refunds.store, store),
-        eq(refunds.orderId, orderId),
-        inArray(refunds.state, ['approved', 'awaiting-arrival', 'arrived', 'sending', 'unknown']),
-      ),
-    );
-  return rows.flatMap(({ quote }) => (quote.settles === 'on_arrival' ? quote.lines : []));
-}
-
 /** Open ones whose customer does not know yet how to send it back. */
 export function untoldReturns(tx: Tx, conversationId: ConversationId): Promise<ReturnRow[]> {
   return tx

@@ -27,8 +27,8 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-async function waits(): Promise<ApprovalId> {
-  first = await desk.agreed(asker, '1002', 'Desk');
+async function waits(orderNumber = '1002', title = 'Desk'): Promise<ApprovalId> {
+  first = await desk.agreed(asker, orderNumber, title);
   await desk.submit(asker, first);
   const id = await newestApproval();
   await announceApproval(desk.context, id);
@@ -331,11 +331,11 @@ describe('beside another quote for the order', () => {
 
   test('a refund that is lowered while it waits for a second person leaves that quote open', async () => {
     const { version: _, ...rules } = desk.context.policies.current();
-    const policy = versionPolicy({ ...rules, approvalTiers: [{ above: '50', people: 2 }] });
+    const policy = versionPolicy({ ...rules, approvalTiers: [{ above: '40', people: 2 }] });
     Object.assign(desk.context, { policies: onlyPolicy(policy) });
-    const approvalId = await waits();
-    const open = await desk.agreed(asker, '1002', 'Desk');
-    await decide(approvalId, maya, 'lower', '80');
+    const approvalId = await waits('1001', 'Shirt');
+    const open = await desk.agreed(asker, '1001', 'Socks');
+    await decide(approvalId, maya, 'lower', '45');
     expect((await desk.submit(asker, open)).kind).toBe('awaiting-approval');
   });
 });
