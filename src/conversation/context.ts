@@ -15,6 +15,8 @@ export type ConversationContext = {
   readonly models: readonly [Model, ...Model[]];
   readonly storeName: string;
   readonly personal: PersonalData;
+  /** Words and addresses older than this are forgotten. */
+  readonly retentionDays: number;
   /** Channels that send over a network. Chat and terminal are read by those who wait there. */
   readonly channels: { readonly [Kind in ChannelKind]?: Channel };
   /** What the phone network has for us; without one nothing can be missed there. */

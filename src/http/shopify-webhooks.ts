@@ -1,8 +1,8 @@
 import type { ConversationContext } from '../conversation/context.ts';
 import { recordInbound } from '../storage/inbox.ts';
 import { findOpenReturns } from '../storage/returns.ts';
-import { addStaffNote } from '../storage/staff-notes.ts';
 import { aboutReturns } from './about-returns.ts';
+import { takeOnDuty } from './privacy-duty.ts';
 import { type HttpRequest, type HttpResponse, json, type Route } from './route.ts';
 
 /** A delivery whose signature was checked: undefined when it was not Shopify's. */
@@ -16,14 +16,6 @@ export type ReadDelivery = (request: HttpRequest) =>
     }
   | { readonly kind: 'malformed' }
   | undefined;
-
-/** What the law asks for within 30 days. Until the program does it itself, people are told to. */
-const duties: Readonly<Record<string, string>> = {
-  'customers/data_request':
-    'Shopify passes on a customer’s request for their data. Answer it within 30 days.',
-  'customers/redact': 'Shopify asks to erase a customer’s data. Do it within 30 days.',
-  'shop/redact': 'Shopify asks to erase the data of the shop, 48 hours after the app was removed.',
-};
 
 /**
  * `POST /shopify/webhooks`: recorded once by Shopify's id and acknowledged. Only which return to look at is
@@ -47,8 +39,7 @@ export function shopifyWebhookRoute(context: ConversationContext, read: ReadDeli
           provider: 'shopify',
           providerMessageId: delivery.webhookId,
         });
-        const duty = duties[delivery.topic];
-        if (entry === 'new' && duty) await addStaffNote(tx, jobs, { store, kind: 'notice', text: duty });
+        if (entry === 'new') await takeOnDuty(tx, context, delivery.topic, delivery.payload);
         const about = entry === 'new' ? aboutReturns(delivery.topic, delivery.payload) : undefined;
         if (!about) return;
         for (const returnId of await findOpenReturns(tx, store, about)) {

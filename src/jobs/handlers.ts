@@ -3,6 +3,7 @@ import { deliverMessages } from '../conversation/deliver-messages.ts';
 import { fetchMedia, giveUpMedia } from '../conversation/fetch-media.ts';
 import { releaseConversation } from '../conversation/give-back.ts';
 import { giveUpTurn } from '../conversation/hand-off.ts';
+import { keepPrivacy } from '../conversation/keep-privacy.ts';
 import { pointOutThread } from '../conversation/point-out-thread.ts';
 import { postStaffNotes } from '../conversation/post-staff-notes.ts';
 import { sweepInbound } from '../conversation/sweep-inbound.ts';
@@ -52,6 +53,7 @@ export function createHandlers(context: ConversationContext): JobHandlers {
     'add-tags': ({ refundId }) => addTags(refunds, refundId),
     'fetch-media': ({ mediaId }) => fetchMedia(context, mediaId),
     'sweep-inbound': ({ progress }) => sweepInbound(context, progress),
+    'keep-privacy': () => keepPrivacy(context),
     'reconcile-refunds': ({ progress }) => reconcileRefunds(refunds, progress),
   };
 }

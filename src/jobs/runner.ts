@@ -59,6 +59,7 @@ const concurrency: { readonly [Name in JobName]: number } = {
   // Decoding a picture takes up to 150 MB.
   'fetch-media': 2,
   'reconcile-refunds': 1,
+  'keep-privacy': 1,
   'sweep-inbound': 1,
 };
 

@@ -8,6 +8,7 @@ export async function startSchedule({ received, refunds }: ConversationContext):
   const { db, jobs, store } = refunds;
   await db.transaction(async (tx) => {
     await jobs.enqueue(tx, 'reconcile-refunds', { store });
+    await jobs.enqueue(tx, 'keep-privacy', { store });
     if (received) await jobs.enqueue(tx, 'sweep-inbound', { store });
   });
 }

@@ -22,6 +22,7 @@ export type JobData = {
   'end-return': { readonly returnId: ReturnId };
   'add-tags': { readonly refundId: RefundId };
   'fetch-media': { readonly mediaId: MediaId };
+  'keep-privacy': { readonly store: string };
   'reconcile-refunds': { readonly store: string; readonly progress?: ComparisonProgress };
   'sweep-inbound': { readonly store: string; readonly progress?: { readonly since: string } };
 };
@@ -51,6 +52,7 @@ const queues: { readonly [Name in JobName]: QueuePolicy } = {
   'add-tags': 'stately',
   'fetch-media': 'standard',
   'reconcile-refunds': 'stately',
+  'keep-privacy': 'stately',
   'sweep-inbound': 'stately',
 };
 export const jobNames = Object.keys(queues) as readonly JobName[];

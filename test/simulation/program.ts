@@ -49,6 +49,7 @@ export function buildContext(db: Db, jobs: JobQueue, model: Model, policy: Polic
     },
     models: [model, createGuidedModel()],
     personal: createPersonalData([Buffer.from('simulation')]),
+    retentionDays: 90,
     storeName: 'Birch & Loom',
     channels: { ...createChannels(config, metrics, db), slack: createSlackChannel(client) },
     support: createSupportDesk({ client, channel: slack.support, now }),
