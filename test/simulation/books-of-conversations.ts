@@ -12,7 +12,7 @@ function compareInbox({ world, inbox, messages, conversations, senders }: Books)
   const written = world.customers.flatMap(({ phone }) => {
     const sent = world.texts
       .filter((text) => text.from === phone && kept.has(text.sid))
-      .map(({ body }) => body);
+      .map(({ body }) => body.replace(/\S+@\S+/g, '[e-mail]'));
     const sender = senders.find(({ address }) => address === phone);
     const conversation = conversations.find(({ senderId }) => senderId === sender?.id);
     const stored = messages
