@@ -202,6 +202,7 @@ function createServer(
   const { twilio, shopify, chatApiToken, http } = config;
   return createHttpServer({
     log,
+    isPublicHttps: /^https:/i.test(http.publicUrl ?? ''),
     routes: [
       ...routes,
       ...(twilio ? twilioRoutes(context, receipts, { ...twilio, publicUrl: http.publicUrl ?? '' }) : []),

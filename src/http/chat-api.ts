@@ -14,7 +14,11 @@ import { hasBearerToken } from './bearer.ts';
 import { type HttpRequest, type HttpResponse, json, type Route } from './route.ts';
 
 const body = z.strictObject({
-  session: z.string().trim().min(1).max(200),
+  // What PostgreSQL cannot store would be an error of ours.
+  session: z
+    .string()
+    .trim()
+    .regex(/^[^\0\p{Surrogate}]{1,200}$/u),
   message: z.string().trim().min(1).max(10_000),
 });
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -53,6 +57,8 @@ async function chat(
   timeoutMs: number,
 ): Promise<HttpResponse> {
   const parsed = body.safeParse(parseJson(request.rawBody));
+  const key = request.headers['idempotency-key'] ?? randomUUID();
+  if (key.length > 200) return json(400, { error: 'Idempotency-Key is longer than 200 characters' });
   if (!parsed.success) {
     return json(400, {
       error: 'send JSON: {"session": "…", "message": "…"}; message of at most 10,000 characters',
@@ -60,7 +66,7 @@ async function chat(
   }
   const { conversationId, seq } = await receiveMessage(context, {
     provider: 'chat',
-    providerMessageId: `${parsed.data.session}:${request.headers['idempotency-key'] ?? randomUUID()}`,
+    providerMessageId: `${parsed.data.session}:${key}`,
     channel: 'chat',
     address: parsed.data.session,
     phone: undefined,

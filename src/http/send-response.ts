@@ -1,12 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpResponse } from './route.ts';
 
-const securityHeaders = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
-
-const htmlHeaders = {
+/** Of every answer. A page that loads anything says so in a policy of its own. */
+const securityHeaders = {
+  'cache-control': 'no-store',
   'content-security-policy':
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
 
@@ -45,9 +49,8 @@ export function refuseUnread(
 }
 
 function writeHead(response: ServerResponse, { status, headers, body, stream }: HttpResponse): void {
-  const isHtml = headers?.['content-type']?.startsWith('text/html') ?? false;
-  const all = { ...securityHeaders, ...(isHtml ? htmlHeaders : {}), ...headers };
-  for (const [name, value] of Object.entries(all)) response.setHeader(name, value);
+  for (const [name, value] of Object.entries({ ...securityHeaders, ...headers }))
+    response.setHeader(name, value);
   if (!stream && status !== 204 && status !== 304) {
     response.setHeader('content-length', Buffer.byteLength(body ?? ''));
   }

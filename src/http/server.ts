@@ -14,6 +14,9 @@ export type HttpServerOptions = {
   /** How long a client may take to send its headers, and its whole request. */
   readonly headersTimeoutMs?: number;
   readonly requestTimeoutMs?: number;
+  readonly maxConnections?: number;
+  /** The world reaches us by https: browsers are told to come no other way. */
+  readonly isPublicHttps?: boolean;
 };
 
 export type HttpServer = {
@@ -24,10 +27,12 @@ export type HttpServer = {
 };
 
 const lingerMs = 2_000;
+const maxHeaders = 100;
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { log, maxBodyBytes = 1024 * 1024, headersTimeoutMs = 10_000, requestTimeoutMs = 15_000 } = options;
   const findRoute = createRouteTable(options.routes);
+  const { isPublicHttps = false, maxConnections = 5_000 } = options;
 
   const server = createServer({
     headersTimeout: headersTimeoutMs,
@@ -37,7 +42,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     // Longer than the 60 s after which common load balancers drop an idle connection, so that it is
     // never us who close one just as a request comes in.
     keepAliveTimeout: 65_000,
+    maxHeaderSize: 16 * 1024,
   });
+  server.maxConnections = maxConnections;
+  // Node would leave out what comes after so many: the header a proxy adds last, which says that it is one.
+  server.maxHeadersCount = 0;
   const drain = createDrain(server);
   server.on('request', (incoming, response) => void accept(incoming, response, false));
   server.on('checkContinue', (incoming, response) => void accept(incoming, response, true));
@@ -53,10 +62,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   async function serve(incoming: IncomingMessage, response: ServerResponse, awaitsContinue: boolean) {
     const startedAt = performance.now();
+    if (isPublicHttps) response.setHeader('strict-transport-security', 'max-age=31536000');
     const [path, query] = splitTarget(incoming.url ?? '/');
     const match = findRoute(incoming.method ?? '', path);
 
     const refuse = (answer: HttpResponse): void => refuseUnread(incoming, response, answer, lingerMs);
+    if (incoming.rawHeaders.length > 2 * maxHeaders) return refuse(json(431, { error: 'too many headers' }));
     if (match.kind === 'unknown') return refuse(json(404, { error: 'not found' }));
     if (match.kind === 'wrong-method') {
       return refuse(json(405, { error: 'method not allowed' }, { allow: match.allowed.join(', ') }));

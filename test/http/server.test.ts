@@ -180,12 +180,46 @@ describe('a body', () => {
   });
 });
 
+describe('limits', () => {
+  it('of headers: one more than a hundred, and more than 16 KiB, are refused with 431', async () => {
+    const { port } = await serve([echo]);
+    const send = async (headers: string) => {
+      const { socket, closed } = talk(port);
+      socket.write(
+        `POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}Content-Length: 0\r\n\r\n`,
+      );
+      return (await closed).slice(0, 12);
+    };
+    const many = (count: number) => Array.from({ length: count }, (_, i) => `a${i}: b\r\n`).join('');
+    expect(await send(many(97))).toBe('HTTP/1.1 200');
+    expect(await send(many(98))).toBe('HTTP/1.1 431');
+    // More than Node counts by itself, and what it would leave out: the one that says who forwards.
+    expect(await send(`${many(2_100)}X-Forwarded-For: 203.0.113.9\r\n`)).toBe('HTTP/1.1 431');
+    expect(await send(`a: ${'b'.repeat(17_000)}\r\n`)).toBe('HTTP/1.1 431');
+  });
+
+  it('of connections: one too many is closed, and the others are served', async () => {
+    const { port } = await serve([echo], { maxConnections: 1 });
+    const first = talk(port);
+    first.socket.write('POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n');
+    await vi.waitFor(() => expect(first.heard()).toContain('200 OK'));
+    expect(await talk(port).closed).toBe('');
+    first.socket.write('POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n');
+    await vi.waitFor(() => expect(first.heard().match(/200 OK/g)).toHaveLength(2));
+  });
+});
+
 describe('a client that takes its time', () => {
   it('with its headers is cut off', async () => {
     const { port } = await serve([echo], { headersTimeoutMs: 100, requestTimeoutMs: 200 });
     const { socket, closed } = talk(port);
     socket.write('POST /echo HTTP/1.1\r\nHost: x\r\n');
     expect(await closed).toMatch(/^HTTP\/1.1 408/);
+  });
+
+  it('with its first byte is cut off', async () => {
+    const { port } = await serve([echo], { headersTimeoutMs: 100, requestTimeoutMs: 200 });
+    expect(await talk(port).closed).toMatch(/^HTTP\/1.1 408|^$/);
   });
 
   it('with its body is cut off', async () => {
@@ -250,16 +284,34 @@ describe('a handler that throws', () => {
 });
 
 describe('an answer', () => {
-  it('in HTML may not be framed, sniffed, or load scripts from elsewhere', async () => {
+  it('of any kind, refusals too, loads nothing, is framed, sniffed and kept nowhere, and sends nobody along', async () => {
     const page = { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<p>' };
-    const { base } = await serve([post('/page', async () => page), echo]);
-    const { headers } = await fetch(`${base}/page`, { method: 'POST' });
-    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
-    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    const plain = await fetch(`${base}/echo`, { method: 'POST' });
-    expect(plain.headers.get('content-security-policy')).toBeNull();
-    expect(plain.headers.get('cache-control')).toBe('no-store');
+    const broken = post('/broken', () => Promise.reject(new Error('x')));
+    const { base } = await serve([post('/page', async () => page), echo, broken]);
+    for (const path of ['/page', '/echo', '/broken', '/unknown']) {
+      const { headers } = await fetch(base + path, { method: 'POST' });
+      expect(Object.fromEntries(headers), path).toMatchObject({
+        'cache-control': 'no-store',
+        'content-security-policy':
+          "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+        'permissions-policy': expect.stringContaining('camera=()'),
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+      });
+      expect(headers.get('strict-transport-security'), path).toBeNull();
+      expect(headers.get('server') ?? headers.get('x-powered-by'), path).toBeNull();
+    }
+  });
+
+  it('tells browsers to come by https only where the public address is one', async () => {
+    const { base } = await serve([echo], { isPublicHttps: true });
+    for (const path of ['/echo', '/unknown']) {
+      const { headers } = await fetch(base + path, { method: 'POST' });
+      expect(headers.get('strict-transport-security'), path).toBe('max-age=31536000');
+    }
   });
 
   it('can be a stream, which ends when the server stops', async () => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function deliver(topic: string, payload: object, id: string = randomUUID()) {
-  const body = JSON.stringify(payload);
+  const body = JSON.stringify({ shop_domain: 'birch-and-loom.myshopify.com', ...payload });
   const response = await fetch(`${world.url}/shopify/webhooks`, {
     method: 'POST',
     body,

@@ -1,11 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 export type ShopifyWebhook =
   | {
       readonly kind: 'event';
       /** E.g. `customers/redact`. */
       readonly topic: string;
-      /** The same for every redelivery of one event. */
+      /** The same for every redelivery of one event; of a duty under privacy law, of its very body. */
       readonly webhookId: string;
       readonly shopDomain: string;
       readonly payload: Readonly<Record<string, unknown>>;
@@ -44,10 +44,31 @@ export function parseShopifyWebhook(delivery: {
   const webhookId = headers['x-shopify-webhook-id'];
   const shopDomain = headers['x-shopify-shop-domain'];
   const payload = parseObject(delivery.rawBody);
-  if (typeof topic !== 'string' || typeof webhookId !== 'string' || typeof shopDomain !== 'string') {
-    return { kind: 'malformed' };
-  }
-  return payload ? { kind: 'event', topic, webhookId, shopDomain, payload } : { kind: 'malformed' };
+  if (!isWord(topic) || !isWord(webhookId) || !isWord(shopDomain) || !payload) return { kind: 'malformed' };
+  const event = { kind: 'event', topic, webhookId, shopDomain, payload } as const;
+  const foreign = foreignFields.get(topic);
+  if (!foreign) return event;
+  const fits = payload.shop_domain === shopDomain && !foreign.some((name) => Object.hasOwn(payload, name));
+  return fits ? { ...event, webhookId: digestOf(delivery.rawBody) } : { kind: 'malformed' };
+}
+
+/**
+ * Only the body is signed. So that no old delivery of something else, sent again under another topic or id,
+ * erases anything, a duty counts when its body is one: these are the fields that each of them never has.
+ */
+const foreignFields: ReadonlyMap<string, readonly string[]> = new Map([
+  ['customers/data_request', ['orders_to_redact']],
+  ['customers/redact', ['orders_requested', 'data_request']],
+  ['shop/redact', ['customer', 'orders_requested', 'orders_to_redact', 'data_request']],
+]);
+
+/** What is stored and logged of headers that anybody could have written. */
+function isWord(value: string | readonly string[] | undefined): value is string {
+  return typeof value === 'string' && /^[\w./:-]{1,255}$/.test(value);
+}
+
+function digestOf(rawBody: Buffer): string {
+  return `body:${createHash('sha256').update(rawBody).digest('hex')}`;
 }
 
 function parseObject(rawBody: Buffer): Readonly<Record<string, unknown>> | undefined {

@@ -47,7 +47,7 @@ it('reads topic, id, shop and payload', () => {
   expect(parseShopifyWebhook({ rawBody, headers })).toEqual({
     kind: 'event',
     topic: 'customers/redact',
-    webhookId: 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
+    webhookId: expect.stringMatching(/^body:[0-9a-f]{64}$/),
     shopDomain: 'my-store.myshopify.com',
     payload: { shop_domain: 'my-store.myshopify.com', customer: { id: 207119551 } },
   });
@@ -58,9 +58,39 @@ it.each([
   ['two topics', { ...headers, 'x-shopify-topic': ['a', 'b'] }, rawBody],
   ['no id', { ...headers, 'x-shopify-webhook-id': undefined }, rawBody],
   ['no shop', { ...headers, 'x-shopify-shop-domain': undefined }, rawBody],
+  ['an id of 300 letters', { ...headers, 'x-shopify-webhook-id': 'x'.repeat(300) }, rawBody],
+  ['a topic with a line break', { ...headers, 'x-shopify-topic': 'orders/updated\n' }, rawBody],
   ['a body that is no JSON', headers, Buffer.from('{')],
   ['a body that is a list', headers, Buffer.from('[]')],
   ['a body that is null', headers, Buffer.from('null')],
 ])('calls a delivery with %s malformed', (_, someHeaders, body) => {
   expect(parseShopifyWebhook({ rawBody: body, headers: someHeaders })).toEqual({ kind: 'malformed' });
+});
+
+it('takes the id of the delivery where nothing hangs on the topic', () => {
+  const updated = { ...headers, 'x-shopify-topic': 'orders/updated' };
+  expect(parseShopifyWebhook({ rawBody, headers: updated })).toMatchObject({
+    webhookId: 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
+  });
+});
+
+it('calls a duty under another id the same, since nobody signs ids', () => {
+  const again = { ...headers, 'x-shopify-webhook-id': 'another' };
+  expect(parseShopifyWebhook({ rawBody, headers: again })).toEqual(parseShopifyWebhook({ rawBody, headers }));
+});
+
+const shop = { shop_domain: 'my-store.myshopify.com' };
+it.each([
+  ['an order', 'customers/redact', { id: 1, customer: { id: 207119551 } }],
+  ['an order', 'shop/redact', { id: 1, name: '#1001' }],
+  ['a request for data', 'customers/redact', { ...shop, customer: {}, orders_requested: [1] }],
+  ['a redaction of one customer', 'shop/redact', { ...shop, customer: {}, orders_to_redact: [1] }],
+  ['a redaction', 'customers/data_request', { ...shop, customer: {}, orders_to_redact: [1] }],
+  ['a redaction of another shop', 'customers/redact', { shop_domain: 'x.myshopify.com', customer: {} }],
+])('obeys nothing when %s is sent again under the topic %s', (_, topic, body) => {
+  const delivery = {
+    rawBody: Buffer.from(JSON.stringify(body)),
+    headers: { ...headers, 'x-shopify-topic': topic },
+  };
+  expect(parseShopifyWebhook(delivery)).toEqual({ kind: 'malformed' });
 });
