@@ -87,7 +87,7 @@ function forgetSenders(scope: ErasureScope, limit: number): SQL {
   const covered =
     scope.kind === 'conversation'
       ? sql`c.id = ${scope.id}`
-      : sql`c.store = ${scope.store} and c.last_activity_at < ${scope.than.toISOString()}
+      : sql`s.opted_out_at is null and c.store = ${scope.store} and c.last_activity_at < ${scope.than.toISOString()}
           and ${scope.force ? sql`true` : isQuiet(sql`c.id`)}`;
   return sql`
     with old as (
@@ -120,6 +120,9 @@ export async function forgetShortLived(db: Db, store: string): Promise<void> {
   await db.execute(sql`
     delete from proofs where store = ${store} and proven_at < now() - interval '2 days'`);
   await db.execute(sql`delete from proof_attempts where ${tooOld}`);
+  await db.execute(sql`delete from one_time_codes where ${tooOld} and state <> 'waiting'`);
+  await db.execute(sql`
+    delete from usage_counters where store = ${store} and ends_at < now() - interval '2 days'`);
   await db.execute(sql`
     update refunds set shopify_customer_id = null from conversations c join senders s on s.id = c.sender_id
     where refunds.conversation_id = c.id and s.address like 'forgotten:%' and refunds.store = ${store}

@@ -69,6 +69,8 @@ export async function readHeld(db: Db, id: ConversationId): Promise<HeldTables> 
     ['customers', sql`id = (select customer_id from senders where id = ${ofSender})`] as const,
     ['proofs', sql`sender_id = ${ofSender}`] as const,
     ['proof_attempts', sql`sender_id = ${ofSender}`] as const,
+    ['one_time_codes', sql`sender_id = ${ofSender}`] as const,
+    ['consents', sql`sender_id = ${ofSender}`] as const,
     ['approvals', sql`refund_id in ${ofRefunds}`] as const,
     ...tablesByConversation.map((table) => [table, sql`conversation_id = ${id}`] as const),
   ];
