@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, asc, desc, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
 import type { CardReference } from '../ports/approval-desk.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import { readSenderOf, type Sender } from './customers.ts';
@@ -120,9 +120,7 @@ export function waitingMessages(tx: Tx | Db, id: ConversationId): Promise<Messag
   return tx
     .select()
     .from(messages)
-    .where(
-      and(eq(messages.conversationId, id), eq(messages.author, 'customer'), isNull(messages.answeredInTurn)),
-    )
+    .where(and(eq(messages.conversationId, id), isWaiting))
     .orderBy(asc(messages.seq));
 }
 
@@ -135,15 +133,11 @@ export async function markAnswered(
   await tx
     .update(messages)
     .set({ answeredInTurn: turnNumber })
-    .where(
-      and(
-        eq(messages.conversationId, id),
-        eq(messages.author, 'customer'),
-        isNull(messages.answeredInTurn),
-        lte(messages.seq, upToSeq),
-      ),
-    );
+    .where(and(eq(messages.conversationId, id), isWaiting, lte(messages.seq, upToSeq)));
 }
+
+/** The words of the index on those that wait: with a parameter in it PostgreSQL cannot tell that it fits. */
+const isWaiting = sql`${messages.author} = 'customer' and ${messages.answeredInTurn} is null`;
 
 /** The newest messages, oldest first. */
 export async function recentMessages(tx: Tx | Db, id: ConversationId, limit: number): Promise<Message[]> {
@@ -169,12 +163,20 @@ export async function wroteWithin(db: Db, sender: SenderKey, seconds: number): P
   const [row] = await db
     .select({ isRecent: sql<boolean>`${messages.createdAt} > now() - make_interval(secs => ${seconds})` })
     .from(messages)
-    .innerJoin(conversations, eq(conversations.id, messages.conversationId))
-    .innerJoin(senders, eq(senders.id, conversations.senderId))
-    .where(and(isFrom(sender), eq(messages.author, 'customer')))
+    .where(and(eq(messages.conversationId, conversationFrom(db, sender)), eq(messages.author, 'customer')))
     .orderBy(desc(messages.seq))
     .limit(1);
   return row?.isRecent ?? false;
+}
+
+/** By itself, so that of its messages only the newest are read. */
+function conversationFrom(db: Db, sender: SenderKey): SQL {
+  const found = db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .innerJoin(senders, eq(senders.id, conversations.senderId))
+    .where(isFrom(sender));
+  return sql`${found}`;
 }
 
 type SenderKey = Pick<Sender, 'store' | 'channel' | 'address'>;

@@ -18,18 +18,21 @@ export type WaitingApprovalRow = {
 
 /** Oldest first. */
 export function waitingApprovals(db: Db, store: string): Promise<WaitingApprovalRow[]> {
-  return db
-    .select({
-      approval: approvals,
-      refund: refunds,
-      quote: quotes.quote,
-      have: db.$count(approvalVotes, eq(approvalVotes.approvalId, approvals.id)),
-    })
-    .from(approvals)
-    .innerJoin(refunds, eq(refunds.id, approvals.refundId))
-    .innerJoin(quotes, eq(quotes.id, refunds.quoteId))
-    .where(and(eq(approvals.store, store), eq(approvals.state, 'pending')))
-    .orderBy(approvals.createdAt);
+  return (
+    db
+      .select({
+        approval: approvals,
+        refund: refunds,
+        quote: quotes.quote,
+        have: db.$count(approvalVotes, eq(approvalVotes.approvalId, approvals.id)),
+      })
+      .from(approvals)
+      .innerJoin(refunds, eq(refunds.id, approvals.refundId))
+      .innerJoin(quotes, eq(quotes.id, refunds.quoteId))
+      // Named, because most are decided: a plan for any state would read them all.
+      .where(and(eq(approvals.store, store), sql`${approvals.state} = 'pending'`))
+      .orderBy(approvals.createdAt)
+  );
 }
 
 export type OpenHandOffRow = {
@@ -79,9 +82,11 @@ export async function figuresOfToday(db: Db, store: string): Promise<TodayRow> {
     db.execute<{ conversations: number; hand_offs: number }>(sql`
       select
         (select count(*)::int from conversations c
-          where c.store = ${store} and c.party = 'customer' and c.last_activity_at >= ${midnight}
-            and exists (select 1 from messages m where m.conversation_id = c.id
-              and m.author = 'customer' and m.created_at >= ${midnight})) as conversations,
+          -- Both owners, named for the index that begins with them; of each only the newest message is read.
+          where c.store = ${store} and c.party = 'customer' and c.owner in ('agent', 'person')
+            and c.last_activity_at >= ${midnight}
+            and (select m.created_at from messages m where m.conversation_id = c.id and m.author = 'customer'
+              order by m.seq desc limit 1) >= ${midnight}) as conversations,
         (select count(*)::int from staff_notes n
           where n.store = ${store} and n.kind = 'open-thread' and n.created_at >= ${midnight}) as hand_offs`),
     db.execute<{ currency: string; minor: string; made: number }>(sql`

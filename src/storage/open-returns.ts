@@ -1,4 +1,4 @@
-import { and, count, desc, eq, exists, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, exists, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Requester } from '../returns/approval.ts';
 import type { RefundId, ReturnId } from '../returns/ids.ts';
@@ -20,7 +20,8 @@ export type OpenReturnRow = {
   readonly wasApproved: boolean;
 };
 
-const isOpen = and(eq(returns.state, 'open'), eq(refunds.state, 'awaiting-arrival'));
+// An open one has not ended: there is an index on those.
+const isOpen = and(eq(returns.state, 'open'), isNull(returns.endedAt), eq(refunds.state, 'awaiting-arrival'));
 const agreed = alias(refunds, 'agreed');
 
 /** Newest first. */

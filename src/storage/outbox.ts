@@ -15,11 +15,14 @@ export async function insertOutbox(tx: Tx, rows: readonly NewOutboxRow[]): Promi
 
 /** In the order they must arrive. */
 export function waitingOutbox(tx: Tx | Db, conversationId: ConversationId): Promise<OutboxRow[]> {
-  return tx
-    .select()
-    .from(outbox)
-    .where(and(eq(outbox.conversationId, conversationId), eq(outbox.state, 'waiting')))
-    .orderBy(asc(outbox.seq));
+  return (
+    tx
+      .select()
+      .from(outbox)
+      // In the words of its index, which holds those that wait only.
+      .where(and(eq(outbox.conversationId, conversationId), sql`${outbox.state} = 'waiting'`))
+      .orderBy(asc(outbox.seq))
+  );
 }
 
 /**

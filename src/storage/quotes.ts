@@ -96,7 +96,8 @@ export function openQuotes(tx: Tx | Db, conversationId: ConversationId): Promise
     .where(
       and(
         eq(quotes.conversationId, conversationId),
-        eq(quotes.state, 'open'),
+        // In the words of its index, which holds open ones only.
+        sql`${quotes.state} = 'open'`,
         gt(quotes.expiresAt, sql`now()`),
       ),
     )
@@ -155,7 +156,7 @@ export async function supersedeOpenQuotes(
       and(
         eq(quotes.conversationId, conversationId),
         eq(quotes.orderId, orderId),
-        eq(quotes.state, 'open'),
+        sql`${quotes.state} = 'open'`,
         except && ne(quotes.id, except),
       ),
     );
