@@ -14,23 +14,35 @@ declare module 'vitest' {
 
 export const templateDatabase = 'template_migrated';
 
-/** One server per run; every test file gets a database made from the migrated template. */
+/**
+ * One server per run, or one that several runs share (`npm run mutate`); every test file gets a database made
+ * from the migrated template.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const running = process.env.TEST_POSTGRES_URL;
+  if (running) {
+    project.provide('postgresUrl', running);
+    return async () => {};
+  }
   const directory = mkdtempSync(join(tmpdir(), 'returns-agent-test-'));
   // Nothing here must survive the machine, so the disk need not be waited for.
   const server = await startEmbeddedPostgres(join(directory, 'postgres'), [
     'fsync=off',
     'max_connections=300',
   ]);
-  const client = postgres(server.url, { max: 1, onnotice: () => {} });
-  await client.unsafe(`create database ${templateDatabase}`);
-  await client.end();
-  await migrateDatabase(databaseUrl(server.url, templateDatabase));
+  await makeTemplate(server.url);
   project.provide('postgresUrl', server.url);
   return async () => {
     await server.stop();
     rmSync(directory, { recursive: true, force: true });
   };
+}
+
+export async function makeTemplate(serverUrl: string): Promise<void> {
+  const client = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  await client.unsafe(`create database ${templateDatabase}`);
+  await client.end();
+  await migrateDatabase(databaseUrl(serverUrl, templateDatabase));
 }
 
 export function databaseUrl(serverUrl: string, name: string): string {
