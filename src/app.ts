@@ -3,6 +3,7 @@ import { parseShopifyWebhook, verifyShopifyWebhook } from './adapters/shopify/we
 import type { SlackApp } from './adapters/slack/slack-app.ts';
 import { twilioRoutes } from './adapters/twilio/routes.ts';
 import { warnAboutApprovers } from './app/check-approvers.ts';
+import { createCodeKey } from './app/code-key.ts';
 import { loadPolicy } from './app/load-policy.ts';
 import { createMedia } from './app/media.ts';
 import { personalDataKeys } from './app/personal-data-keys.ts';
@@ -164,6 +165,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
         slack && directory && workspace?.approvalsChannel
           ? { desk: slack.approvalDesk, directory, approvers: workspace.approvers }
           : undefined,
+      codeKey: createCodeKey(config),
     },
     models: createModels(config, metrics, onCircuit),
     personal: createPersonalData(personalDataKeys(config)),

@@ -3,9 +3,11 @@ import { ExternalError } from '../errors.ts';
 import type { ModelItem, ToolSpec } from '../ports/model.ts';
 import type { BadCall } from '../ports/tools.ts';
 import type { Asker } from '../refunds/read-order.ts';
+import { offerCode } from './offer-code.ts';
 import type { Tool, ToolContext, ToolEffect } from './tool.ts';
 import { cancelReturn } from './tools/cancel-return.ts';
 import { checkCancellation } from './tools/check-cancellation.ts';
+import { checkCode } from './tools/check-code.ts';
 import { checkReturn } from './tools/check-return.ts';
 import { findCustomer } from './tools/find-customer.ts';
 import { findAnyOrder, findOrder } from './tools/find-order.ts';
@@ -13,6 +15,7 @@ import { handOff } from './tools/hand-off.ts';
 import { listRefunds } from './tools/list-refunds.ts';
 import { proveIdentity } from './tools/prove-identity.ts';
 import { returnStatus } from './tools/return-status.ts';
+import { sendCode } from './tools/send-code.ts';
 import { submitReturn } from './tools/submit-return.ts';
 import { wordsFor } from './words.ts';
 
@@ -38,6 +41,8 @@ const tools: Readonly<Record<Party, readonly AnyTool[]>> = {
     bind(submitReturn),
     bind(cancelReturn),
     bind(proveIdentity),
+    bind(sendCode),
+    bind(checkCode),
     bind(handOff),
   ],
   staff: [
@@ -84,7 +89,11 @@ export async function callTool(
     name: tool ? call.name : 'unknown',
     status: outcome.result.status,
     ms: Math.round(performance.now() - started),
-    result: { kind: 'tool-result', callId: call.callId, outputJson: JSON.stringify(outcome.result) },
+    result: {
+      kind: 'tool-result',
+      callId: call.callId,
+      outputJson: JSON.stringify(offerCode(context, outcome.result)),
+    },
     effect: party === 'staff' && outcome.effect?.kind === 'hand-off' ? undefined : outcome.effect,
     kept: outcome.kept,
   };

@@ -7,6 +7,7 @@ import { verificationHours } from '../returns/customer-proof.ts';
 import { explainPolicy } from '../returns/explain-policy.ts';
 import { formatMoney } from '../returns/money.ts';
 import type { Conversation, Message } from '../storage/conversations.ts';
+import { ordersAwaitingCodes } from '../storage/one-time-codes.ts';
 import { validProofs } from '../storage/proofs.ts';
 import { openQuotes } from '../storage/quotes.ts';
 import { refundsOfConversation } from '../storage/refunds.ts';
@@ -39,8 +40,9 @@ export async function gatherFacts(
   { refunds: { db, policies }, storeName }: ConversationContext,
   { conversation, sender }: Asker,
 ): Promise<ConversationFacts> {
-  const [proofs, quotes, refunds, returns] = await Promise.all([
+  const [proofs, codes, quotes, refunds, returns] = await Promise.all([
     validProofs(db, sender.id, verificationHours),
+    ordersAwaitingCodes(db, sender.id),
     openQuotes(db, conversation.id),
     refundsOfConversation(db, conversation.id),
     returnsOnTheWay(db, conversation.id),
@@ -51,6 +53,7 @@ export async function gatherFacts(
     party: conversation.party,
     phone_known: sender.phone !== null,
     proven_orders: proofs.map((proof) => proof.orderName),
+    ...(codes.length > 0 && { codes_awaited: codes }),
     open_quotes: quotes.map(({ id, quote, shownInSeq }) => ({
       quote_id: id,
       order_number: quote.orderName,

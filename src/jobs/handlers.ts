@@ -8,6 +8,7 @@ import { pointOutThread } from '../conversation/point-out-thread.ts';
 import { postStaffNotes } from '../conversation/post-staff-notes.ts';
 import { sweepInbound } from '../conversation/sweep-inbound.ts';
 import { takeTurn } from '../conversation/take-turn.ts';
+import { textCode } from '../conversation/text-code.ts';
 import { addTags } from '../refunds/add-tags.ts';
 import { announceApproval } from '../refunds/announce-approval.ts';
 import { announceReturn } from '../refunds/announce-return.ts';
@@ -51,6 +52,7 @@ export function createHandlers(context: ConversationContext): JobHandlers {
     'follow-return': ({ returnId }) => followReturn(refunds, returnId),
     'end-return': ({ returnId }) => endReturn(refunds, returnId),
     'add-tags': ({ refundId }) => addTags(refunds, refundId),
+    'text-code': ({ codeId }) => textCode(context, codeId),
     'fetch-media': ({ mediaId }) => fetchMedia(context, mediaId),
     'sweep-inbound': ({ progress }) => sweepInbound(context, progress),
     'keep-privacy': () => keepPrivacy(context),

@@ -56,6 +56,7 @@ const concurrency: { readonly [Name in JobName]: number } = {
   'follow-return': 2,
   'end-return': 1,
   'add-tags': 1,
+  'text-code': 4,
   // Decoding a picture takes up to 150 MB.
   'fetch-media': 2,
   'reconcile-refunds': 1,

@@ -126,6 +126,19 @@ export type ProveIdentityResult =
   | { readonly status: 'locked'; readonly say: string }
   | Unavailable;
 
+/** To the phone on the order; what it says is the same where there is no such order or phone. */
+export type SendCodeArguments = { readonly order_number: string };
+export type SendCodeResult =
+  | { readonly status: 'code_asked'; readonly say: string }
+  /** It needs no code: the sender owns it. */
+  | { readonly status: 'verified'; readonly order: OrderView }
+  /** Too many today, or nothing here sends texts. */
+  | { readonly status: 'no_code'; readonly say: string }
+  | { readonly status: 'locked'; readonly say: string }
+  | Unavailable;
+
+export type CheckCodeArguments = { readonly order_number: string; readonly code: string };
+
 export type HandOffArguments = { readonly reason: string };
 export type HandOffResult = { readonly status: 'handed_off'; readonly say: string };
 
@@ -230,6 +243,8 @@ export type ConversationFacts = {
   readonly phone_known: boolean;
   /** Order numbers this sender has proven to own, still valid. */
   readonly proven_orders: readonly string[];
+  /** Order numbers a code was asked for and not entered yet, newest first. There need be no such orders. */
+  readonly codes_awaited?: readonly string[];
   /** Quotes waiting for a yes, newest first. */
   readonly open_quotes: readonly {
     readonly quote_id: string;

@@ -3,6 +3,7 @@ import type { Metrics } from '../metrics.ts';
 import type { ApprovalDesk } from '../ports/approval-desk.ts';
 import type { StaffDirectory } from '../ports/staff-directory.ts';
 import type { Storefront } from '../ports/storefront.ts';
+import type { CodeKey } from '../returns/one-time-code.ts';
 import type { Policy } from '../returns/policy.ts';
 import type { Db } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
@@ -23,6 +24,8 @@ export type RefundContext = {
   readonly terms: RefundTerms;
   /** Undefined without Slack: then nothing can be approved. */
   readonly approvals: ApprovalSetting | undefined;
+  /** Undefined where no texts are sent: then nobody can be sent a code. */
+  readonly codeKey?: CodeKey | undefined;
 };
 
 /** Every policy that was ever in force: what was quoted under one is finished under it. */

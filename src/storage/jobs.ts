@@ -21,6 +21,7 @@ export type JobData = {
   'follow-return': { readonly returnId: ReturnId };
   'end-return': { readonly returnId: ReturnId };
   'add-tags': { readonly refundId: RefundId };
+  'text-code': { readonly codeId: string };
   'fetch-media': { readonly mediaId: MediaId };
   'keep-privacy': { readonly store: string };
   'reconcile-refunds': { readonly store: string; readonly progress?: ComparisonProgress };
@@ -50,6 +51,7 @@ const queues: { readonly [Name in JobName]: QueuePolicy } = {
   'follow-return': 'stately',
   'end-return': 'standard',
   'add-tags': 'stately',
+  'text-code': 'stately',
   'fetch-media': 'standard',
   'reconcile-refunds': 'stately',
   'keep-privacy': 'stately',

@@ -38,6 +38,8 @@ describe('who has which tools', () => {
       'submit_return',
       'cancel_return',
       'prove_identity',
+      'send_code',
+      'check_code',
       'hand_off',
     ]);
     expect(names('staff')).toEqual([

@@ -6,6 +6,7 @@ import type {
   OrderView,
   ProveIdentityResult,
   ReturnStatusResult,
+  SendCodeResult,
   SubmitReturnResult,
 } from '../../ports/tools.ts';
 import { answerStatus, asksAboutOrder, describeOrder } from './answer-question.ts';
@@ -40,8 +41,10 @@ export function afterResult(situation: Situation, { name, result, ...called }: C
       return afterSubmitReturn(situation, result as SubmitReturnResult);
     case 'cancel_return':
       return say(result.say ?? situation.phrases.unavailable);
+    case 'send_code':
     case 'prove_identity':
-      return afterProveIdentity(situation, result as ProveIdentityResult);
+    case 'check_code':
+      return afterProveIdentity(situation, result as ProveIdentityResult | SendCodeResult);
     default:
       return say(sayAfterHandOff(situation, result.say));
   }
@@ -86,7 +89,7 @@ function afterNotFound(situation: Situation, saying: string, orderNumber: unknow
   return typeof orderNumber !== 'string' || partly ? askForProof(situation) : ask(situation, saying);
 }
 
-function afterProveIdentity(situation: Situation, result: ProveIdentityResult): Step {
+function afterProveIdentity(situation: Situation, result: ProveIdentityResult | SendCodeResult): Step {
   return result.status === 'verified' ? withOrder(situation, result.order) : say(result.say);
 }
 

@@ -2,6 +2,7 @@ import { afterResult } from './after-result.ts';
 import { answerQuestion } from './answer-question.ts';
 import { answerQuote, changeQuote } from './answer-quote.ts';
 import { cancelOrder } from './cancel-order-step.ts';
+import { proveByCode } from './code-steps.ts';
 import { mayNameItem, smallTalk } from './look-for-item.ts';
 import { type Situation, sameOrder } from './read-situation.ts';
 import { followReturn } from './return-life-steps.ts';
@@ -26,6 +27,8 @@ function firstStep(situation: Situation): Step {
   if (reading.topic === 'legal') return handOff(situation, 'legal_threat');
   if (reading.topic === 'upset') return handOff(situation, 'upset');
 
+  const codeStep = proveByCode(situation);
+  if (codeStep !== undefined) return codeStep;
   const cancelStep = cancelOrder(situation);
   if (cancelStep !== undefined) return cancelStep;
   const offerStep = takeOffered(situation) ?? followReturn(situation);

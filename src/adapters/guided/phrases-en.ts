@@ -1,3 +1,5 @@
+export const codeForWhichOrder =
+  'Which order is the code for? Please send me the order number, and I text a code to the phone on that order, if it has one.';
 export const whichOrder = 'Which order do you mean?';
 export const customersOrders = "The customer's orders, newest first:";
 

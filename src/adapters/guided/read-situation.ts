@@ -5,6 +5,7 @@ import type { Alternative } from '../../returns/policy-rule.ts';
 import type { ReturnReason, ReturnWish } from '../../returns/return-request.ts';
 import { plainText, wordsOf } from './item-words.ts';
 import { asksForReturn, asksWhichOrder, asksWhichVariant, type Phrases } from './phrases-en.ts';
+import { readCode, wantsCode } from './read-code.ts';
 import { type MessageReading, readMessage } from './read-message.ts';
 import { readOffers, takeOffer } from './read-offer.ts';
 import { readProof } from './read-proof.ts';
@@ -56,6 +57,17 @@ export type Proof = {
   readonly postalCode: string | undefined;
   /** Something of it came in this turn: proving again with the same words would only burn a try. */
   readonly givenNow: boolean;
+  /** Six digits of this turn, where some are awaited. */
+  readonly code: string | undefined;
+  readonly wantsCode: boolean;
+};
+
+const nothingProven: Proof = {
+  email: undefined,
+  postalCode: undefined,
+  givenNow: false,
+  code: undefined,
+  wantsCode: false,
 };
 
 const nothingAsked: Request = {
@@ -78,7 +90,7 @@ export function readSituation(
   let request = nothingAsked;
   let settled = nothingAsked;
   let namedByAgent: string | undefined;
-  let proof: Proof = { email: undefined, postalCode: undefined, givenNow: false };
+  let proof: Proof = nothingProven;
   let lastAgentText = '';
   let taken: Situation['taken'];
   let variantList = '';
@@ -103,7 +115,12 @@ export function readSituation(
       continue;
     }
     const askedForProof = /\b(?:postal|zip|postcode)\b/i.test(lastAgentText);
-    const found = readProof(text, vocabulary, {
+    const awaitsCode =
+      /\bsix digits\b|\bThat code\b/.test(lastAgentText) || (isNow && !!facts.codes_awaited?.length);
+    const { code, rest } = awaitsCode ? readCode(text, vocabulary) : { code: undefined, rest: text };
+    const mayAskForCode = code === undefined && (awaitsCode || /\bCODE\b/.test(lastAgentText));
+    const asksForCode = mayAskForCode && wantsCode(rest, vocabulary);
+    const found = readProof(rest, vocabulary, {
       askedForPostalCode: askedForProof,
       orderKnown: (request.orderNumber ?? namedByAgent) !== undefined,
       wrongOrder: proof.email === undefined ? request.orderNumber : undefined,
@@ -113,6 +130,8 @@ export function readSituation(
       email: found.email ?? proof.email,
       postalCode: found.postalCode ?? proof.postalCode,
       givenNow: proof.givenNow || (isNow && given),
+      code: isNow ? (code ?? proof.code) : undefined,
+      wantsCode: proof.wantsCode || (isNow && asksForCode),
     };
     const plain = plainText(found.rest);
     if (asksWhichVariant(lastAgentText)) variantList = lastAgentText;
@@ -121,7 +140,8 @@ export function readSituation(
     const isVariant =
       isAsked && answersVariants(plain, variantList, vocabulary, variantList === lastAgentText);
     const isBare = asksWhichOrder(lastAgentText) || offer !== undefined;
-    const items = isVariant || (isBare && namesNoItem(plain, vocabulary)) ? '' : plain;
+    const isOfCode = asksForCode || code !== undefined;
+    const items = isOfCode || isVariant || (isBare && namesNoItem(plain, vocabulary)) ? '' : plain;
     const variant = isVariant ? plain : targetsIn(plain, vocabulary);
     const reading = readMessage(text, vocabulary);
     // The order we could not find had another number; what was to be returned stays.

@@ -1,6 +1,7 @@
 import type {
   CancelReturnArguments,
   CheckCancellationArguments,
+  CheckCodeArguments,
   CheckReturnArguments,
   FindCustomerArguments,
   FindOrderArguments,
@@ -8,6 +9,7 @@ import type {
   ListRefundsArguments,
   ProveIdentityArguments,
   ReturnStatusArguments,
+  SendCodeArguments,
   SubmitReturnArguments,
 } from '../../ports/tools.ts';
 import type { Situation } from './read-situation.ts';
@@ -26,6 +28,8 @@ export type Step =
   | { readonly kind: 'call'; readonly name: 'cancel_return'; readonly arguments: CancelReturnArguments }
   | { readonly kind: 'call'; readonly name: 'submit_return'; readonly arguments: SubmitReturnArguments }
   | { readonly kind: 'call'; readonly name: 'prove_identity'; readonly arguments: ProveIdentityArguments }
+  | { readonly kind: 'call'; readonly name: 'send_code'; readonly arguments: SendCodeArguments }
+  | { readonly kind: 'call'; readonly name: 'check_code'; readonly arguments: CheckCodeArguments }
   | { readonly kind: 'call'; readonly name: 'hand_off'; readonly arguments: HandOffArguments }
   | { readonly kind: 'call'; readonly name: 'find_customer'; readonly arguments: FindCustomerArguments }
   | { readonly kind: 'call'; readonly name: 'list_refunds'; readonly arguments: ListRefundsArguments };

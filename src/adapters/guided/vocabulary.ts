@@ -55,6 +55,10 @@ export type Vocabulary = {
   /** Stems that tell no policy sentence from another. */
   readonly commonPolicyWords: ReadonlySet<string>;
   readonly postalCodeLabel: RegExp;
+  /** Asks for a code that proves an order. */
+  readonly codeWish: RegExp;
+  /** Other things that are called codes. */
+  readonly otherCodes: RegExp;
   readonly newestFirst: RegExp;
   /** What an exchange is for. Also in `notItems`. */
   readonly exchangeTargets: readonly RegExp[];

@@ -199,6 +199,10 @@ export const english: Vocabulary = {
       ' ',
     ),
   ),
+  codeWish:
+    /^\W*(?:(?:a|the|my|yes|ok|please|pls) )*code\b|\b(?:text|send|sms|use|want|need|get|got|receive|received|try|resend|another|new|no)\b[^.!?]{0,40}\bcode\b/,
+  otherCodes:
+    /\b(?:post|postal|zip|promo|promotion|discount|coupon|voucher|gift|return|tracking|qr|bar|order|area|country)[ -]?codes?\b/g,
   postalCodeLabel:
     /\b(?:zip(?: ?code)?|post ?code|postal(?: ?code)?|plz)\b(?:\s*(?:is|was|are|=|:|-|number|of|the|my|for|it|should be|shipped to)\b|\s*[:=-])*\s*/,
   newestFirst:

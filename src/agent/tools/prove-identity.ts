@@ -29,16 +29,16 @@ export const proveIdentity: Tool<ProveIdentityArguments, ProveIdentityResult> = 
       case 'not-verified':
         return { result: { status: 'not_verified', say: wordsFor(asker).notFound(undefined).say } };
       case 'locked':
-        return {
-          result: {
-            status: 'locked',
-            say: tooManyProofs,
-          },
-          effect: { kind: 'hand-off', reason: 'wrong_proofs', say: tooManyProofs },
-        };
+        return lockedProofs;
     }
   },
 };
 
 export const tooManyProofs =
   'I could not match those details, and there were too many tries. I have asked someone from our team to take over. They will get back to you.';
+
+/** Of whichever way it was tried. */
+export const lockedProofs = {
+  result: { status: 'locked', say: tooManyProofs },
+  effect: { kind: 'hand-off', reason: 'wrong_proofs', say: tooManyProofs },
+} as const;
