@@ -161,6 +161,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
       store: shopify.storeDomain,
       policies,
       terms: config.returns,
+      usageLimits: config.limits.usage,
       approvals:
         slack && directory && workspace?.approvalsChannel
           ? { desk: slack.approvalDesk, directory, approvers: workspace.approvers }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { type LimitsConfig, readLimits } from './config/limits.ts';
 import { type OpenaiConfig, readOpenai } from './config/openai.ts';
 import { readGiven, readValues } from './config/read-values.ts';
 import { type ReturnsConfig, readReturns } from './config/returns.ts';
@@ -32,6 +33,7 @@ export type Config = {
   readonly twilio?: TwilioConfig | undefined;
   readonly slack?: SlackConfig | undefined;
   readonly returns: ReturnsConfig;
+  readonly limits: LimitsConfig;
   readonly chatApiToken?: string | undefined;
   readonly adminToken?: string | undefined;
   readonly retentionDays: number;
@@ -76,6 +78,7 @@ export function readConfig(environment: Environment): ConfigResult {
     twilio: readTwilio(values),
     slack: readSlack(values),
     returns: readReturns(values),
+    limits: readLimits(values),
     chatApiToken: values.CHAT_API_TOKEN,
     adminToken: values.ADMIN_TOKEN,
     retentionDays: values.RETENTION_DAYS,

@@ -58,6 +58,7 @@ export function createMetrics({ countJobs, readPause, readComparisons }: Metrics
   });
   const attachments = count('media_total', 'Pictures and voice notes, kept as what or refused why.', 'outcome');
   const deadLetters = count('dead_letters_total', 'Jobs given up.', 'queue');
+  const limits = count('limit_reached_total', 'Uses that were more than a limit allows.', 'limit');
   const differences = count(
     'ledger_differences_total',
     'Where our ledger and the shop differed, each counted once; made and payment were recorded as facts.',
@@ -121,6 +122,9 @@ export function createMetrics({ countJobs, readPause, readComparisons }: Metrics
     },
     circuit(service: string, why: 'outage' | 'access', isOpen: boolean): void {
       circuits.set({ service: label(service), why }, isOpen ? 1 : 0);
+    },
+    limitReached(limit: string): void {
+      limits.inc({ limit: label(limit) });
     },
     ledgerDifference(kind: string): void {
       differences.inc({ kind: label(kind) });

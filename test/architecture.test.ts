@@ -30,7 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   jobs: ['conversation', 'refunds', 'storage', 'ports', 'returns', 'errors.ts', 'log.ts'],
   http: ['conversation', 'storage', 'returns', 'errors.ts', 'log.ts'],
   sandbox: [],
-  config: ['log.ts', 'http'],
+  config: ['returns', 'log.ts', 'http'],
   'log.ts': ['errors.ts'],
   'metrics.ts': [],
   'errors.ts': [],

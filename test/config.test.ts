@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { describeProblems } from '../src/config/describe-problems.ts';
 import { variables } from '../src/config/variables.ts';
 import { type Config, type Environment, readConfig, readEnvironment } from '../src/config.ts';
+import { usageLimits } from '../src/returns/usage-limits.ts';
 
 const shopify = {
   SHOPIFY_STORE_DOMAIN: 'my-store',
@@ -56,6 +57,7 @@ describe('with no provider variable set', () => {
         windowDays: 30,
         policyFile: undefined,
       },
+      limits: { usage: usageLimits, smsCountries: [], trustedProxies: 0 },
       chatApiToken: undefined,
       adminToken: undefined,
       retentionDays: 90,
@@ -135,6 +137,7 @@ describe('a live start', () => {
         windowDays: 30,
         policyFile: 'policy.yaml',
       },
+      limits: { usage: usageLimits, smsCountries: [], trustedProxies: 0 },
       chatApiToken: 'chat',
       adminToken: 'admin',
       retentionDays: 90,

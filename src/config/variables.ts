@@ -1,3 +1,4 @@
+import { limitVariables } from './limits.ts';
 import { openaiVariables } from './openai.ts';
 import { returnsVariables } from './returns.ts';
 import { serverVariables } from './server.ts';
@@ -15,6 +16,7 @@ export const allVariables = {
   ...twilioVariables,
   ...slackVariables,
   ...returnsVariables,
+  ...limitVariables,
 };
 
 /** Every variable the program reads, in the order people are shown them. */
@@ -25,6 +27,7 @@ export const variables: readonly NamedVariable[] = [
   ...inGroup('Twilio', twilioVariables),
   ...inGroup('Slack', slackVariables),
   ...inGroup('Returns', returnsVariables),
+  ...inGroup('Limits', limitVariables),
 ];
 
 function inGroup(group: string, table: VariableTable): readonly NamedVariable[] {

@@ -7,15 +7,19 @@ import {
   openConversation,
 } from '../storage/conversations.ts';
 import { findOrCreateSender, isOptedOut, type Sender } from '../storage/customers.ts';
-import { inTransaction, type Tx, together } from '../storage/database.ts';
+import { type Db, inTransaction, type Tx, together } from '../storage/database.ts';
 import { recordInbound } from '../storage/inbox.ts';
+import { isDatabaseFault } from '../storage/is-database-fault.ts';
 import { noteMedia } from '../storage/media.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
+import { countMessage } from './count-message.ts';
+import { holdMessage } from './hold-message.ts';
 import { judgeLateMessage, type Late } from './judge-late-message.ts';
 import { type Keyword, readKeyword } from './keywords.ts';
 import { obeyKeyword } from './obey-keyword.ts';
 import { markEmails, setEmailsApart } from './typed-emails.ts';
+import { createWaitingLine } from './waiting-line.ts';
 
 export type InboundMessage = {
   /** Who delivered it, and under which id: a redelivery has the same two. */
@@ -43,6 +47,11 @@ export type ReceivedMessage = {
   readonly seq: number | undefined;
 };
 
+type Arrived = { readonly context: ConversationContext; readonly inbound: InboundMessage };
+type Line = ReturnType<typeof createWaitingLine<Arrived, ReceivedMessage>>;
+
+const lines = new WeakMap<Db, Line>();
+
 /**
  * Takes in one message, in one transaction: once in the inbox, appended to the conversation, and the turn
  * that answers it queued. The caller acknowledges to the provider only after this resolved.
@@ -51,28 +60,40 @@ export async function receiveMessage(
   context: ConversationContext,
   inbound: InboundMessage,
 ): Promise<ReceivedMessage> {
-  const { db, store, metrics } = context.refunds;
-  const received = await inTransaction(db, async (tx): Promise<ReceivedMessage> => {
-    const sender = await findOrCreateSender(tx, {
-      store,
-      channel: inbound.channel,
-      address: inbound.address,
-      phone: inbound.phone,
-    });
-    const conversation = await openConversation(tx, sender, inbound.party);
-    const entry = await recordInbound(tx, {
-      store,
-      provider: inbound.provider,
-      providerMessageId: inbound.providerMessageId,
-      conversationId: conversation.id,
-    });
-    if (entry === 'duplicate') return { kind: 'duplicate', conversationId: conversation.id, seq: undefined };
-    const seq = await takeIn(tx, context, conversation, sender, inbound);
-    return { kind: 'stored', conversationId: conversation.id, seq };
-  });
+  const { db, metrics } = context.refunds;
+  const line = lines.get(db) ?? createWaitingLine(receiveTogether, isDatabaseFault);
+  lines.set(db, line);
+  const received = await line(`${inbound.channel} ${inbound.address}`, { context, inbound });
   const outcome = inbound.late && received.kind === 'stored' ? 'recovered' : received.kind;
   metrics.inboundMessage(inbound.channel, outcome);
   return received;
+}
+
+/** Of one sender: they would lock each other out, and a flood of one would hold up everybody. */
+async function receiveTogether(arrived: readonly Arrived[]): Promise<readonly ReceivedMessage[]> {
+  const [first] = arrived;
+  if (!first) return [];
+  return inTransaction(first.context.refunds.db, async (tx) => {
+    const received: ReceivedMessage[] = [];
+    for (const { context, inbound } of arrived) received.push(await receive(tx, context, inbound));
+    return received;
+  });
+}
+
+async function receive(
+  tx: Tx,
+  context: ConversationContext,
+  inbound: InboundMessage,
+): Promise<ReceivedMessage> {
+  const { store } = context.refunds;
+  const { channel, address, phone, provider, providerMessageId } = inbound;
+  const sender = await findOrCreateSender(tx, { store, channel, address, phone });
+  const conversation = await openConversation(tx, sender, inbound.party);
+  const conversationId = conversation.id;
+  const entry = await recordInbound(tx, { store, provider, providerMessageId, conversationId });
+  if (entry === 'duplicate') return { kind: 'duplicate', conversationId, seq: undefined };
+  const seq = await takeIn(tx, context, conversation, sender, inbound);
+  return { kind: 'stored', conversationId, seq };
 }
 
 async function takeIn(
@@ -84,9 +105,10 @@ async function takeIn(
 ): Promise<number> {
   const { jobs } = context.refunds;
   const { text, emails } = setEmailsApart(cleanText(inbound.text), context.personal, conversation.id);
-  const [message, optedOut] = await together(
+  const [message, optedOut, counted] = await together(
     appendMessage(tx, conversation, 'customer', text, inbound.authorId, emails),
     isOptedOut(tx, sender),
+    countMessage(tx, context, conversation),
   );
   if (inbound.media && !optedOut) {
     for (const mediaId of await noteMedia(tx, message, inbound.media)) {
@@ -103,15 +125,19 @@ async function takeIn(
     return message.seq;
   }
 
+  const locked = { conversation, sender, optedOut };
+  const above = counted && (await holdMessage(tx, context, locked, message, { counted, keyword }));
+  if (above === 'held') return message.seq;
   if (!keyword && !optedOut && conversation.owner === 'agent') {
     await jobs.enqueue(tx, 'take-turn', { conversationId: conversation.id });
     return message.seq;
   }
   // Nothing else starts a turn: a keyword is obeyed, a person owns it, or the sender wants no answers.
   await markAnswered(tx, conversation.id, message.seq, conversation.turnNumber);
-  const locked = { conversation, sender, optedOut };
-  if (keyword) await obeyKeyword(tx, context, locked, keyword, inbound.answeredKeyword !== undefined);
-  else {
+  if (keyword) {
+    const isAnswered = inbound.answeredKeyword !== undefined || above !== undefined;
+    await obeyKeyword(tx, context, locked, keyword, isAnswered);
+  } else {
     await addStaffNote(tx, jobs, {
       store: conversation.store,
       conversationId: conversation.id,

@@ -6,6 +6,7 @@ import { type Tx, together } from '../storage/database.ts';
 import { insertTurn } from '../storage/turns.ts';
 import type { ConversationContext } from './context.ts';
 import { maskPersonalData } from './mask-personal-data.ts';
+import { costOf } from './record-cost.ts';
 
 export type FinishedTurn = {
   readonly number: number;
@@ -20,13 +21,12 @@ export type FinishedTurn = {
 /** What was asked and answered, what it took and cost, and an audit row for every call. */
 export async function recordTurn(
   tx: Tx,
-  { refunds, costMicroUsd }: ConversationContext,
+  { costMicroUsd }: Pick<ConversationContext, 'costMicroUsd'>,
   { number, asker, asked, answer, text, outcome, ms }: FinishedTurn,
 ): Promise<void> {
   const { conversation } = asker;
   const total = (pick: (usage: AgentTurn['usage'][number]['usage']) => number) =>
     answer.usage.reduce((sum, { usage }) => sum + pick(usage), 0);
-  const cost = answer.usage.reduce((sum, { model, usage }) => sum + costMicroUsd(model, usage), 0);
   const turn = insertTurn(tx, {
     store: conversation.store,
     conversationId: conversation.id,
@@ -40,7 +40,7 @@ export async function recordTurn(
     inputTokens: total((usage) => usage.inputTokens),
     cachedInputTokens: total((usage) => usage.cachedInputTokens),
     outputTokens: total((usage) => usage.outputTokens),
-    costMicroUsd: cost,
+    costMicroUsd: costOf(answer.usage, costMicroUsd),
     durationMs: ms,
   });
   const audit = recordAudit(
@@ -54,10 +54,4 @@ export async function recordTurn(
     })),
   );
   await together(turn, audit);
-  for (const { model, usage } of answer.usage) {
-    refunds.metrics.modelTokens(model, 'input', usage.inputTokens - usage.cachedInputTokens);
-    refunds.metrics.modelTokens(model, 'cached_input', usage.cachedInputTokens);
-    refunds.metrics.modelTokens(model, 'output', usage.outputTokens);
-  }
-  refunds.metrics.modelCost(cost / 1_000_000);
 }

@@ -21,7 +21,9 @@ import { chooseModels } from './choose-models.ts';
 import { answerAlarm, composeReply } from './compose-reply.ts';
 import type { ConversationContext } from './context.ts';
 import { handOff } from './hand-off.ts';
+import { mayTakeTurn } from './limit-turn.ts';
 import { mustHandOff } from './must-hand-off.ts';
+import { recordCost } from './record-cost.ts';
 import { recordTurn } from './record-turn.ts';
 import { shownOrder } from './shown-order.ts';
 import { shownQuotes } from './shown-quotes.ts';
@@ -54,7 +56,8 @@ export async function takeTurn(context: ConversationContext, conversationId: Con
   }
 }
 
-async function begin({ refunds }: ConversationContext, id: ConversationId): Promise<Turn | undefined> {
+async function begin(context: ConversationContext, id: ConversationId): Promise<Turn | undefined> {
+  const { refunds } = context;
   return refunds.db.transaction(async (tx) => {
     const locked = await lockWithSender(tx, id);
     const { conversation, sender } = locked;
@@ -69,6 +72,7 @@ async function begin({ refunds }: ConversationContext, id: ConversationId): Prom
     const number = await beginTurn(tx, id);
     const messages = { asked, transcript: transcriptOf(transcript, asked) };
     const alarm = await mustHandOff(tx, locked, messages);
+    if (!alarm && !(await mayTakeTurn(tx, context, locked, asked))) return undefined;
     return { number, ...messages, asker: { conversation, sender }, alarm };
   });
 }
@@ -99,7 +103,7 @@ async function think(context: ConversationContext, { asker, transcript, alarm }:
   const { items, typed } = readTranscript(context, asker.conversation, transcript);
   const answer = await runAgent(
     { refunds: context.refunds, asker, typed },
-    await chooseModels(context),
+    await chooseModels(context, asker.conversation.id),
     {
       facts: await gatherFacts(context, asker),
       items,
@@ -111,9 +115,11 @@ async function think(context: ConversationContext, { asker, transcript, alarm }:
   return { ...answer, reply: answer.reply && withoutMarks(answer.reply) };
 }
 
+type Ending = 'committed' | 'overtaken' | 'start-again';
+
 /**
  * The reply, what it shows, what it starts and the record of the turn: together or not at all. A turn that
- * was overtaken (its worker was thought dead) commits nothing.
+ * was overtaken (its worker was thought dead) commits nothing but what it cost.
  */
 async function commit(
   context: ConversationContext,
@@ -121,11 +127,11 @@ async function commit(
   answer: AgentTurn,
   started: number,
   answerAnyway: boolean,
-): Promise<'committed' | 'overtaken' | 'start-again'> {
+): Promise<Ending> {
   const { db, jobs, metrics } = context.refunds;
   const lastAsked = turn.asked.at(-1)?.seq ?? 0;
   const { id } = turn.asker.conversation;
-  return db.transaction(async (tx) => {
+  const settle = async (tx: Tx): Promise<Ending> => {
     const locked = await lockWithSender(tx, id);
     const [waiting, quotes] = await together(waitingMessages(tx, id), openQuotes(tx, id));
     if (locked.conversation.turnNumber !== turn.number) return 'overtaken';
@@ -156,6 +162,11 @@ async function commit(
     if (newer.length > 0) await jobs.enqueue(tx, 'take-turn', { conversationId: id });
     metrics.turn(answer.model, outcome, (performance.now() - started) / 1000);
     return 'committed';
+  };
+  return db.transaction(async (tx) => {
+    const ending = await settle(tx);
+    await recordCost(tx, context, turn.asker.conversation, answer.usage);
+    return ending;
   });
 }
 

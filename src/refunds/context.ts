@@ -5,6 +5,7 @@ import type { StaffDirectory } from '../ports/staff-directory.ts';
 import type { Storefront } from '../ports/storefront.ts';
 import type { CodeKey } from '../returns/one-time-code.ts';
 import type { Policy } from '../returns/policy.ts';
+import type { UsageLimits } from '../returns/usage-limits.ts';
 import type { Db } from '../storage/database.ts';
 import type { JobQueue } from '../storage/jobs.ts';
 import type { RecentOrders } from './recent-orders.ts';
@@ -22,6 +23,8 @@ export type RefundContext = {
   readonly store: string;
   readonly policies: Policies;
   readonly terms: RefundTerms;
+  /** The usual ones unless told. */
+  readonly usageLimits?: UsageLimits | undefined;
   /** Undefined without Slack: then nothing can be approved. */
   readonly approvals: ApprovalSetting | undefined;
   /** Undefined where no texts are sent: then nobody can be sent a code. */

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, asc, eq, gt, gte, sql, sum } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Db, Tx } from './database.ts';
 import { turns } from './schema/conversations.ts';
 
@@ -27,13 +27,4 @@ export async function* eachTurn(db: Db, store: string, since = new Date(0)): Asy
     if (!last || page.length < pageSize) return;
     after = last.id;
   }
-}
-
-/** Micro-dollars since midnight UTC. */
-export async function spentToday(db: Db, store: string): Promise<number> {
-  const [row] = await db
-    .select({ spent: sum(turns.costMicroUsd) })
-    .from(turns)
-    .where(and(eq(turns.store, store), gte(turns.createdAt, sql`date_trunc('day', now(), 'UTC')`)));
-  return Number(row?.spent ?? 0);
 }

@@ -13,10 +13,7 @@ export const usageCounters = pgTable(
     used: bigint('used', { mode: 'number' }).notNull(),
     endsAt: at('ends_at').notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.store, t.name, t.subject] }),
-    index('usage_counters_ended').on(t.endsAt),
-  ],
+  (t) => [primaryKey({ columns: [t.store, t.name, t.subject] }), index('usage_counters_ended').on(t.endsAt)],
 );
 
 /** What models have cost, by day in UTC. */
