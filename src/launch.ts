@@ -155,7 +155,7 @@ export function withStandIns(
     },
     slack: {
       botToken: slack.botToken,
-      signingSecret: slack.signingSecret,
+      signingSecrets: [slack.signingSecret],
       apiUrl: slack.apiUrl,
       approvalsChannel: slack.approvalsChannel,
       supportChannel: slack.supportChannel,

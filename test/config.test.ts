@@ -120,7 +120,7 @@ describe('a live start', () => {
       },
       slack: {
         botToken: 'xoxb-1',
-        signingSecret: 'signing-secret',
+        signingSecrets: ['signing-secret'],
         appToken: undefined,
         apiUrl: 'https://slack.com/api/',
         approvalsChannel: 'C0APPROVALS',
@@ -194,7 +194,7 @@ describe('a live start', () => {
     expect(problemsOf(without(live, 'SLACK_SIGNING_SECRET'))).toEqual(['SLACK_SIGNING_SECRET']);
     expect(problemsOf(without(live, 'SLACK_APPROVALS_CHANNEL'))).toEqual(['SLACK_APPROVALS_CHANNEL']);
     const socket = { ...without(live, 'SLACK_SIGNING_SECRET'), SLACK_APP_TOKEN: 'xapp-1' };
-    expect(accept(socket).slack).toMatchObject({ appToken: 'xapp-1', signingSecret: undefined });
+    expect(accept(socket).slack).toMatchObject({ appToken: 'xapp-1', signingSecrets: undefined });
   });
 
   it('ignores variables of the same prefix that are not ours, but asks whether they are misspelt', () => {

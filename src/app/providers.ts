@@ -20,10 +20,12 @@ import type { InstallationStore } from '../ports/installations.ts';
 import type { Model } from '../ports/model.ts';
 import type { ReceivedTexts } from '../ports/received-texts.ts';
 import type { Storefront } from '../ports/storefront.ts';
+import type { RefundContext } from '../refunds/context.ts';
 import { decideApproval } from '../refunds/decide-approval.ts';
 import { pauseRefunds, resumeRefunds } from '../refunds/pause-refunds.ts';
 import { wroteWithin } from '../storage/conversations.ts';
-import type { Db } from '../storage/database.ts';
+import { type Db, inTransaction } from '../storage/database.ts';
+import { recordInbound } from '../storage/inbox.ts';
 
 type OnCircuit = CircuitOptions['onChange'];
 
@@ -119,7 +121,8 @@ export function createSlack(
   if (!slack) return undefined;
   return createSlackApp({
     botToken: slack.botToken,
-    signingSecret: slack.signingSecret ?? '',
+    signingSecrets: slack.signingSecrets ?? [],
+    claimRequest: (id) => claimRequest(context().refunds, id),
     appToken: slack.appToken,
     apiUrl: slack.apiUrl,
     channels: { approvals: slack.approvalsChannel ?? '', support: slack.supportChannel ?? '' },
@@ -149,4 +152,10 @@ export function createSlack(
     onCircuit,
     onCall: (call) => metrics.providerRequest('slack', call.method, call.outcome, call.durationMs / 1000),
   });
+}
+
+/** A signature is good for five minutes, and whoever saw it could send it again. */
+async function claimRequest({ db, store }: RefundContext, id: string): Promise<boolean> {
+  const entry = { store, provider: 'slack-request', providerMessageId: id };
+  return (await inTransaction(db, (tx) => recordInbound(tx, entry))) === 'new';
 }

@@ -29,11 +29,12 @@ export const slackVariables = {
     format: secret(/^(xapp-|xoxp-|xoxe\.xoxp-)/),
   },
   SLACK_SIGNING_SECRET: {
-    meaning: "Verifies Slack's requests over HTTP; not needed with Socket Mode.",
-    expected: 'the signing secret',
+    meaning:
+      "Verifies Slack's requests over HTTP; not needed with Socket Mode; two, comma-separated, while rotating.",
+    expected: 'the signing secret (two of them while rotating)',
     whereToGet: `${appSettings} → Basic Information → App Credentials`,
     isSecret: true,
-    format: secret(/^(xapp-|xox[a-z][-.])/),
+    format: listOf(secret(/^(xapp-|xox[a-z][-.])/)),
   },
   SLACK_APP_TOKEN: {
     meaning: 'Set → Socket Mode instead of HTTP.',
@@ -94,7 +95,7 @@ export const slackVariables = {
 export type SlackConfig = {
   readonly botToken: string;
   /** At least one of the two is set; the app token means Socket Mode. */
-  readonly signingSecret?: string | undefined;
+  readonly signingSecrets?: readonly string[] | undefined;
   readonly appToken?: string | undefined;
   /** Ends with a slash. */
   readonly apiUrl: string;
@@ -153,7 +154,7 @@ export function readSlack(values: ValuesOf<typeof slackVariables>): SlackConfig 
   if (!values.SLACK_BOT_TOKEN) return undefined;
   return {
     botToken: values.SLACK_BOT_TOKEN,
-    signingSecret: values.SLACK_SIGNING_SECRET,
+    signingSecrets: values.SLACK_SIGNING_SECRET,
     appToken: values.SLACK_APP_TOKEN,
     apiUrl: values.SLACK_API_URL,
     approvalsChannel: values.SLACK_APPROVALS_CHANNEL,

@@ -79,7 +79,7 @@ export async function openWorld(
   const { appToken } = sandbox.credentials.slack;
   const live =
     socketMode && called.slack
-      ? { ...called, slack: { ...called.slack, signingSecret: undefined, appToken } }
+      ? { ...called, slack: { ...called.slack, signingSecrets: undefined, appToken } }
       : called;
   const logLines: string[] = [];
   const startProgram = async () => {

@@ -11,7 +11,7 @@ import { createApprovalDesk } from './approval-desk.ts';
 import { addArrivalButton } from './arrival-button.ts';
 import { addHandBackButton, type HandBack } from './hand-back-button.ts';
 import { createHomeWorkspace } from './home-workspace.ts';
-import { createSlackReceiver, type SlackResponse } from './receiver.ts';
+import { createSlackReceiver, type SlackReceiverOptions, type SlackResponse } from './receiver.ts';
 import { addReplyButton, type CustomerReplies } from './reply-button.ts';
 import { addSendToCustomerShortcut } from './send-to-customer-shortcut.ts';
 import { silentLogger } from './silent-logger.ts';
@@ -30,7 +30,9 @@ import { createWorkspaceRouter } from './workspace-router.ts';
 
 export type SlackAppOptions = {
   readonly botToken: string;
-  readonly signingSecret: string;
+  /** Two while one replaces the other. */
+  readonly signingSecrets: readonly string[];
+  readonly claimRequest?: SlackReceiverOptions['claimRequest'];
   /** Set: Socket Mode instead of HTTP. */
   readonly appToken?: string | undefined;
   readonly apiUrl: string;
@@ -89,7 +91,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     : own;
   const home = createHomeWorkspace({ client: own, teamId: options.teamId, appId: options.appId });
   const { receiver, dispatch } = createSlackDispatch({ home, installations, log });
-  const { signingSecret, appToken, apiUrl } = options;
+  const { signingSecrets, claimRequest, appToken, apiUrl } = options;
   const socket = appToken ? createSocketMode({ appToken, apiUrl, dispatch, log }) : undefined;
   const app = new App({
     receiver,
@@ -116,7 +118,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   addReplyButton(app, { client, channel: channels.support, replies, whisper, log, answerWithinMs });
   addSendToCustomerShortcut(app, { client, replies, log });
   return {
-    handle: createSlackReceiver({ signingSecret, dispatch, now }),
+    handle: createSlackReceiver({ signingSecrets, claimRequest, dispatch, now, log }),
     isSocketMode: socket !== undefined,
     start: () => socket?.start(),
     stop: async () => {

@@ -25,7 +25,7 @@ beforeEach(async () => {
   target = { conversationId, channel: 'whatsapp' };
   app = createSlackApp({
     botToken: 'xoxb-test',
-    signingSecret,
+    signingSecrets: [signingSecret],
     apiUrl: slack.apiUrl,
     teamId: 'T1',
     channels: { approvals: 'CAPPROVALS', support: 'CSUPPORT' },

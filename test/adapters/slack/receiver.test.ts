@@ -30,7 +30,10 @@ beforeEach(() => {
   home = async () => ({ teamId: 'T1', appId: 'A1' });
   const log = createLog({ level: 'silent' });
   const { receiver, dispatch } = createSlackDispatch({ home: () => home(), log });
-  slack = { receiver, handle: createSlackReceiver({ signingSecret, dispatch, now: () => testNow }) };
+  slack = {
+    receiver,
+    handle: createSlackReceiver({ signingSecrets: [signingSecret], dispatch, now: () => testNow }),
+  };
   app = new App({
     receiver: slack.receiver,
     authorize: async () => ({}),
@@ -44,7 +47,60 @@ beforeEach(() => {
   });
 });
 
+describe('a signed request that comes again', () => {
+  function claiming(claimRequest: (signature: string) => Promise<boolean>) {
+    const claimed: string[] = [];
+    const log = createLog({ level: 'silent' });
+    const { receiver, dispatch } = createSlackDispatch({ home: () => home(), log });
+    const copy = new App({ receiver, authorize: async () => ({}), logger: silentLogger, convoStore: false });
+    copy.action('known', async ({ ack }) => {
+      ran.push('known');
+      await ack();
+    });
+    copy.event('app_home_opened', async () => void ran.push('event'));
+    const handle = createSlackReceiver({
+      signingSecrets: [signingSecret],
+      claimRequest: (signature) => {
+        claimed.push(signature);
+        return claimRequest(signature);
+      },
+      dispatch,
+      now: () => testNow,
+    });
+    return { handle, claimed };
+  }
+
+  test('presses nothing twice, also at once', async () => {
+    const known = new Set<string>();
+    const { handle } = claiming(async (signature) => known.size < known.add(signature).size);
+    const request = signedPayload(click);
+    const answers = await Promise.all([handle(request), handle(request), handle(request)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(ran).toEqual(['known']);
+  });
+
+  test('is not acted upon while nobody can tell whether it comes again', async () => {
+    const { handle } = claiming(() => Promise.reject(new Error('the database is away')));
+    expect((await handle(signedPayload(click))).status).toBe(503);
+    expect(ran).toEqual([]);
+  });
+
+  test('is remembered only when it was signed, and never for events, which Slack itself repeats', async () => {
+    const { handle, claimed } = claiming(async () => false);
+    await handle(signedPayload(click, { secret: 'wrong' }));
+    await handle(signedJson(event));
+    expect([claimed, ran]).toEqual([[], ['event']]);
+  });
+});
+
 describe('who may speak', () => {
+  test('accepts the secret of before and the one that replaces it, and no third', async () => {
+    const { dispatch } = createSlackDispatch({ home: () => home(), log: createLog({ level: 'silent' }) });
+    const rotating = createSlackReceiver({ signingSecrets: ['new', 'old'], dispatch, now: () => testNow });
+    const answers = ['new', 'old', 'older'].map((secret) => rotating(signedPayload(click, { secret })));
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 401]);
+  });
+
   test('accepts what Slack signed', async () => {
     expect(await slack.handle(signedPayload(click))).toMatchObject({ status: 200, body: '' });
     expect(ran).toEqual(['known']);
@@ -74,7 +130,7 @@ describe('who may speak', () => {
 
   test('refuses everything while there is no signing secret', async () => {
     const { dispatch } = createSlackDispatch({ home: () => home(), log: createLog({ level: 'silent' }) });
-    const keyless = createSlackReceiver({ signingSecret: '', dispatch, now: () => testNow });
+    const keyless = createSlackReceiver({ signingSecrets: [''], dispatch, now: () => testNow });
     expect((await keyless(signedPayload(click, { secret: '' }))).status).toBe(401);
   });
 

@@ -26,7 +26,7 @@ let handedBack: unknown[];
 function createApp(apiUrl: string): SlackApp {
   return createSlackApp({
     botToken: 'xoxb-test',
-    signingSecret,
+    signingSecrets: [signingSecret],
     apiUrl,
     channels: { approvals: 'CAPPROVALS', support: 'CSUPPORT' },
     decide: async (click) => {
@@ -154,7 +154,7 @@ describe('Approve', () => {
     const decided = Promise.withResolvers<DecisionAnswer>();
     const slow = createSlackApp({
       botToken: 'xoxb-test',
-      signingSecret,
+      signingSecrets: [signingSecret],
       apiUrl: slack.apiUrl,
       teamId: 'T1',
       channels: { approvals: 'CAPPROVALS', support: 'CSUPPORT' },

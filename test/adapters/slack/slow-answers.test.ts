@@ -27,7 +27,7 @@ beforeEach(async () => {
       slow.promise.then(value);
   app = createSlackApp({
     botToken: 'xoxb-test',
-    signingSecret,
+    signingSecrets: [signingSecret],
     apiUrl: slack.apiUrl,
     channels: { approvals: 'CAPPROVALS', support: 'CSUPPORT' },
     decide: after(() => decided),
