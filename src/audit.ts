@@ -1,3 +1,4 @@
+import './report-crashes.ts';
 import { readAuditOptions } from './audit-tool/read-options.ts';
 import { runAuditTool } from './audit-tool/run-audit-tool.ts';
 import { configOrExit } from './launch.ts';

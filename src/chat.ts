@@ -1,3 +1,4 @@
+import './report-crashes.ts';
 import { configOrExit } from './launch.ts';
 import { readChatOptions } from './terminal/read-chat-options.ts';
 import { runChat } from './terminal/run-chat.ts';

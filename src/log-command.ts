@@ -1,3 +1,4 @@
+import './report-crashes.ts';
 import { configOrExit } from './launch.ts';
 import { exportTurns } from './terminal/export-turns.ts';
 import { readLogOptions } from './terminal/read-log-options.ts';

@@ -1,3 +1,4 @@
+import './report-crashes.ts';
 import { configOrExit, provideDatabase } from './launch.ts';
 import { migrateDatabase } from './storage/migrate.ts';
 

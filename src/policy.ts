@@ -1,3 +1,4 @@
+import './report-crashes.ts';
 import { describeProblems } from './config/describe-problems.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import { readPolicyOptions } from './policy-tool/read-options.ts';

@@ -1,3 +1,4 @@
+import './report-crashes.ts';
 import { configOrExit, launch, stopOnSignal } from './launch.ts';
 
 const config = configOrExit();

@@ -1,3 +1,4 @@
+import './report-crashes.ts';
 import { createApp } from './app.ts';
 import { productionOrExit, stopOnSignal } from './launch.ts';
 

@@ -42,6 +42,7 @@ const composition = [
   'app',
   'launch.ts',
   'find-running-process.ts',
+  'report-crashes.ts',
   'config.ts',
   'terminal',
   'policy-tool',
