@@ -17,6 +17,7 @@ import {
 import { type Tx, together } from '../storage/database.ts';
 import { markShown, openQuotes } from '../storage/quotes.ts';
 import { addStaffNoteOnce } from '../storage/staff-notes.ts';
+import { boundTranscript } from './bound-transcript.ts';
 import { chooseModels } from './choose-models.ts';
 import { answerAlarm, composeReply } from './compose-reply.ts';
 import type { ConversationContext } from './context.ts';
@@ -87,9 +88,9 @@ async function closeAbandoned(
   await tellEndedRefunds(tx, jobs, locked);
 }
 
-/** Everything that waits is read, however much it is; of what came before, the newest. */
+/** What waits, also where it is more than is read of what came before; within what a model may cost. */
 function transcriptOf(recent: readonly Message[], asked: readonly Message[]): readonly Message[] {
-  return (asked.length > recent.length ? asked : recent).map(withoutPoison);
+  return boundTranscript(asked.length > recent.length ? asked : recent).map(withoutPoison);
 }
 
 /** What a turn failed on every time would fail the next one too. */

@@ -7,15 +7,17 @@ import { verificationHours } from '../returns/customer-proof.ts';
 import { explainPolicy } from '../returns/explain-policy.ts';
 import { formatMoney } from '../returns/money.ts';
 import type { Conversation, Message } from '../storage/conversations.ts';
+import { earlierFacts } from '../storage/earlier-facts.ts';
 import { ordersAwaitingCodes } from '../storage/one-time-codes.ts';
 import { validProofs } from '../storage/proofs.ts';
 import { openQuotes } from '../storage/quotes.ts';
 import { refundsOfConversation } from '../storage/refunds.ts';
 import { returnsOnTheWay } from '../storage/returns-on-the-way.ts';
+import { compactEarlier, mostEarlier } from './compact-earlier.ts';
 import type { ConversationContext } from './context.ts';
 import { markEmails, numberEmails, type TypedEmails } from './typed-emails.ts';
 
-/** Enough to follow a return from the first word to the outcome; older words cost tokens and add little. */
+/** Enough to follow a return from the first word to the outcome; what came before is compacted to facts. */
 export const transcriptLength = 30;
 
 /** Without the addresses people wrote: what stands for each is in `typed`. */
@@ -40,12 +42,13 @@ export async function gatherFacts(
   { refunds: { db, policies }, storeName }: ConversationContext,
   { conversation, sender }: Asker,
 ): Promise<ConversationFacts> {
-  const [proofs, codes, quotes, refunds, returns] = await Promise.all([
+  const [proofs, codes, quotes, refunds, returns, before] = await Promise.all([
     validProofs(db, sender.id, verificationHours),
     ordersAwaitingCodes(db, sender.id),
     openQuotes(db, conversation.id),
     refundsOfConversation(db, conversation.id),
     returnsOnTheWay(db, conversation.id),
+    earlierFacts(db, conversation.id, { messages: transcriptLength, limit: mostEarlier }),
   ]);
   return {
     store_name: storeName,
@@ -76,5 +79,11 @@ export async function gatherFacts(
       open_until: closesAt?.toISOString().slice(0, 10) ?? null,
     })),
     policy: explainPolicy(policies.current()),
+    ...(before.length > 0 && {
+      earlier: compactEarlier(
+        before,
+        proofs.map(({ orderName }) => orderName),
+      ),
+    }),
   };
 }

@@ -277,4 +277,6 @@ export type ConversationFacts = {
   }[];
   /** The policy in sentences, generated from the policy that judges. */
   readonly policy: readonly string[];
+  /** What was quoted and decided before the texts that are shown, oldest first; absent: nothing. */
+  readonly earlier?: readonly string[];
 };
