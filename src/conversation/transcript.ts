@@ -15,7 +15,7 @@ import { refundsOfConversation } from '../storage/refunds.ts';
 import { returnsOnTheWay } from '../storage/returns-on-the-way.ts';
 import { compactEarlier, mostEarlier } from './compact-earlier.ts';
 import type { ConversationContext } from './context.ts';
-import { markEmails, numberEmails, type TypedEmails } from './typed-emails.ts';
+import { markEmails, markPhones, numberEmails, type TypedEmails } from './typed-emails.ts';
 
 /** Enough to follow a return from the first word to the outcome; what came before is compacted to facts. */
 export const transcriptLength = 30;
@@ -23,16 +23,18 @@ export const transcriptLength = 30;
 /** Without the addresses people wrote: what stands for each is in `typed`. */
 export function readTranscript(
   { personal }: Pick<ConversationContext, 'personal'>,
-  { id }: Pick<Conversation, 'id'>,
+  { id, party }: Pick<Conversation, 'id' | 'party'>,
   messages: readonly Message[],
 ): { readonly items: readonly ModelItem[]; readonly typed: TypedEmails } {
   const theirs = messages.filter(({ author }) => author === 'customer');
   const { texts, typed } = numberEmails(theirs, personal, id);
+  // A colleague names a customer by number; nothing a customer may ask for takes one.
+  const shown = party === 'staff' ? texts : texts.map(markPhones);
   const items = messages.map((message): ModelItem => {
     const index = theirs.indexOf(message);
     return index < 0
       ? { kind: 'agent-text', text: markEmails(message.text) }
-      : { kind: 'customer-text', text: texts[index] ?? '' };
+      : { kind: 'customer-text', text: shown[index] ?? '' };
   });
   return { items, typed };
 }

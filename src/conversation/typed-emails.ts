@@ -63,6 +63,13 @@ export function markEmails(text: string): string {
   return maskSecretNumbers(text).replace(addressPattern, mark);
 }
 
+/** Numbers written as phone numbers are; bare figures may be an order's or a parcel's. */
+export function markPhones(text: string): string {
+  return text
+    .replace(/(?<![\w+])\+\d(?:[\s().-]{0,2}\d){7,14}(?!\w)/g, '[phone number]')
+    .replace(/(?<![\w#-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])/g, '[phone number]');
+}
+
 /** What a model may have made of a mark, in words for a customer. */
 export function withoutMarks(text: string): string {
   return text.replace(/(?:\byour (?:e-?mail(?: address)? )?)?\[e-mail(?: \d+)?\]/gi, 'your e-mail address');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   markEmails,
+  markPhones,
   numberEmails,
   setEmailsApart,
   withoutMarks,
@@ -71,4 +72,14 @@ test('a text of our own keeps no address either, and a reply no mark', () => {
 test('a long word costs little', () => {
   expect(store('a'.repeat(10_000)).emails).toBeNull();
   expect(store(`${'a@'.repeat(5_000)}`).emails).toBeNull();
+});
+
+test.each([
+  ['call +1 555 123 0001 please', 'call [phone number] please'],
+  ['(555) 123-0001 or 555-123-0001', '[phone number] or [phone number]'],
+  ['+15551230001', '[phone number]'],
+  ['order 1001, tracking 1234567890, #10010', 'order 1001, tracking 1234567890, #10010'],
+  ['on 2026-11-05 I paid 1,234.50', 'on 2026-11-05 I paid 1,234.50'],
+])('a model reads "%s" without phone numbers', (text, shown) => {
+  expect(markPhones(text)).toBe(shown);
 });
