@@ -171,6 +171,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
     models: createModels(config, metrics, onCircuit),
     personal: createPersonalData(personalDataKeys(config)),
     retentionDays: config.retentionDays,
+    quietHours: config.returns.quietHours,
     storeName: storeName ?? shopify.storeDomain.replace(/\.myshopify\.com$/, ''),
     channels: { ...createChannels(config, metrics, db, onCircuit), ...(slack && { slack: slack.channel }) },
     received: createReceived(config, metrics),

@@ -136,6 +136,7 @@ describe('a live start', () => {
         quoteTtlSeconds: 3_600,
         windowDays: 30,
         policyFile: 'policy.yaml',
+        quietHours: { fromMinute: 1260, toMinute: 480 },
       },
       limits: { usage: usageLimits, smsCountries: [], trustedProxies: 0 },
       chatApiToken: 'chat',
@@ -335,6 +336,20 @@ describe('a value', () => {
 
   it('may be two auth tokens while they are rotated', () => {
     expect(read({ TWILIO_AUTH_TOKEN: 'new, old' }).twilio?.authTokens).toEqual(['new', 'old']);
+  });
+});
+
+describe('the quiet hours', () => {
+  it.each([
+    ['22:00-07:30', { fromMinute: 1320, toMinute: 450 }],
+    ['9:00 - 9:01', { fromMinute: 540, toMinute: 541 }],
+    ['OFF', undefined],
+  ])('read %s', (given, expected) => {
+    expect(accept({ QUIET_HOURS: given }).returns.quietHours).toEqual(expected);
+  });
+
+  it.each(['21:00', '25:00-08:00', '21-8', '08:00-08:00', 'never'])('refuse %s', (given) => {
+    expect(readConfig({ QUIET_HOURS: given }).kind).toBe('invalid');
   });
 });
 

@@ -51,6 +51,20 @@ export const encryptionKeys: Format<readonly Buffer[]> = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .pipe(z.array(encryptionKey).min(1).max(2));
 
+const timesOfDay = /^([01]?\d|2[0-3]):([0-5]\d) ?[-–] ?([01]?\d|2[0-3]):([0-5]\d)$/;
+
+/** From one time of day to another, in minutes since midnight; or `off`. */
+export const dailyHours: Format<'off' | { readonly fromMinute: number; readonly toMinute: number }> = z
+  .string()
+  .transform((text, context) => {
+    if (text.toLowerCase() === 'off') return 'off';
+    const [, ...parts] = timesOfDay.exec(text) ?? [];
+    const [fromHour = 0, fromPart = 0, toHour = 0, toPart = 0] = parts.map(Number);
+    const [fromMinute, toMinute] = [fromHour * 60 + fromPart, toHour * 60 + toPart];
+    if (fromMinute === toMinute) context.addIssue('not two different times of day');
+    return { fromMinute, toMinute };
+  });
+
 /** Empty parts are ignored, so that a comma at the end does no harm. */
 export function listOf(part: Format<string>): Format<readonly string[]> {
   return z

@@ -1,4 +1,4 @@
-import { anyText, decimal, wholeNumber } from './formats.ts';
+import { anyText, dailyHours, decimal, wholeNumber } from './formats.ts';
 import type { ValuesOf, VariableTable } from './variable.ts';
 
 const yearInSeconds = 365 * 24 * 3600;
@@ -34,6 +34,14 @@ export const returnsVariables = {
     whereToGet: 'your return policy',
     format: wholeNumber(0, 3_650),
   },
+  QUIET_HOURS: {
+    meaning:
+      "When the bot sends no text of its own accord, in the recipient's local time as their number tells it: an outcome of an approval waits until the morning, an answer never does.",
+    default: '21:00-08:00',
+    expected: 'two times of day such as 21:00-08:00, or off',
+    whereToGet: 'the rules of the countries your customers are in',
+    format: dailyHours,
+  },
   POLICY_FILE: {
     meaning: 'A YAML policy that replaces the default one.',
     whenUnset: 'the default policy',
@@ -50,6 +58,8 @@ export type ReturnsConfig = {
   readonly quoteTtlSeconds: number;
   readonly windowDays: number;
   readonly policyFile?: string | undefined;
+  /** Minutes since midnight; undefined: at any hour. */
+  readonly quietHours?: { readonly fromMinute: number; readonly toMinute: number } | undefined;
 };
 
 export function readReturns(values: ValuesOf<typeof returnsVariables>): ReturnsConfig {
@@ -59,5 +69,6 @@ export function readReturns(values: ValuesOf<typeof returnsVariables>): ReturnsC
     quoteTtlSeconds: values.QUOTE_TTL_SECONDS,
     windowDays: values.RETURN_WINDOW_DAYS,
     policyFile: values.POLICY_FILE,
+    quietHours: values.QUIET_HOURS === 'off' ? undefined : values.QUIET_HOURS,
   };
 }

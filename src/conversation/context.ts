@@ -6,6 +6,7 @@ import type { ReceivedTexts } from '../ports/received-texts.ts';
 import type { StaffDirectory } from '../ports/staff-directory.ts';
 import type { SupportDesk } from '../ports/support-desk.ts';
 import type { RefundContext } from '../refunds/context.ts';
+import type { QuietHours } from '../returns/quiet-hours.ts';
 import type { PersonalData } from '../storage/personal-data.ts';
 
 /** What every use case about conversations works with. */
@@ -14,6 +15,8 @@ export type ConversationContext = {
   /** The first one that can answer does. The last is the guided model, which always can. */
   readonly models: readonly [Model, ...Model[]];
   readonly storeName: string;
+  /** When the bot sends no texts of its own accord, in the recipient's time; unset, at any hour. */
+  readonly quietHours?: QuietHours | undefined;
   readonly personal: PersonalData;
   /** Words and addresses older than this are forgotten. */
   readonly retentionDays: number;

@@ -31,6 +31,6 @@ export async function judgeLateMessage(
   async function saidSince(word: Keyword, afterMs: number): Promise<boolean> {
     const instant = new Date(sentAt.getTime() + afterMs);
     const texts = await customerTextsAfter(tx, message, instant);
-    return texts.some((text) => readKeyword(text, { optedOut: true }) === word);
+    return texts.some((text) => readKeyword(text, { optedOut: true })?.kind === word);
   }
 }

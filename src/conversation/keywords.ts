@@ -1,4 +1,15 @@
+import type { Language } from '../returns/language.ts';
+import { keywordWords } from './keyword-words.ts';
+
 export type Keyword = 'stop' | 'start' | 'help';
+
+export type SaidKeyword = {
+  readonly kind: Keyword;
+  /** Words of keywords and wishes only; undefined where the provider recognised it by its own list. */
+  readonly word: string | undefined;
+  /** Undefined for words that every language uses. */
+  readonly language: Language | undefined;
+};
 
 /**
  * What a whole message says about being written to at all. Only whole messages count: a customer who
@@ -7,43 +18,51 @@ export type Keyword = 'stop' | 'start' | 'help';
 export function readKeyword(
   text: string,
   sender: { readonly optedOut: boolean } = { optedOut: false },
-): Keyword | undefined {
+  /** What the provider took it for and has answered: that holds, whatever the words. */
+  answered?: Keyword,
+): SaidKeyword | undefined {
+  const said = readWords(text, sender);
+  if (answered === undefined || said?.kind === answered) return said;
+  return { kind: answered, word: undefined, language: undefined };
+}
+
+function readWords(text: string, { optedOut }: { readonly optedOut: boolean }): SaidKeyword | undefined {
   if (text.trim().length > 200) return undefined;
-  const said = plainWords(text);
-  if (stopWords.has(said) || stopWishes.some((wish) => wish.test(withoutPoliteness(said)))) return 'stop';
-  if (startWords.has(said) || (sender.optedOut && said === 'yes')) return 'start';
-  if (helpWords.has(said)) return 'help';
+  const word = plainWords(text);
+  const bare = word.replace(politeStart, '').replace(politeEnd, '');
+  const found = (kind: Keyword, language?: Language): SaidKeyword => ({ kind, word, language });
+  if (internationalStop.has(word)) return found('stop');
+  if (startWords.has(word)) return found('start');
+  if (keywordWords.en.stop.has(word) || stopWishes.some((wish) => wish.test(bare)))
+    return found('stop', 'en');
+  for (const [language, { stop, back, help }] of languages) {
+    const foreign = word.replace(politeAbroad, '');
+    if (language !== 'en' && stop.has(foreign)) return found('stop', language);
+    if (optedOut && back.has(word)) return found('start', language);
+    if (help.has(word)) return found('help', word === 'info' ? undefined : language);
+  }
   return undefined;
 }
 
+const languages = Object.entries(keywordWords) as readonly (readonly [
+  Language,
+  (typeof keywordWords)[Language],
+])[];
+
 function plainWords(text: string): string {
   return text
-    .normalize('NFKC')
+    .normalize('NFKD')
     .toLowerCase()
-    .replace(/[\p{Cf}'’‘`´]/gu, '')
+    .replace(/[\p{Cf}\p{M}'’‘`´]/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
 
-function withoutPoliteness(said: string): string {
-  return said.replace(politeStart, '').replace(politeEnd, '');
-}
-
-// The words Twilio itself obeys: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
-const stopWords = new Set([
-  'stop',
-  'stopall',
-  'stop all',
-  'unsubscribe',
-  'cancel',
-  'end',
-  'quit',
-  'revoke',
-  'optout',
-  'opt out',
-]);
+/** Carriers teach these to everybody. */
+const internationalStop = new Set(['stop', 'stopall', 'stop all']);
 const startWords = new Set(['start', 'unstop']);
-const helpWords = new Set(['help', 'info']);
+const politeAbroad =
+  /^(?:por favor|bitte|per favore|svp) | (?:por favor|bitte|per favore|svp|sil vous plait|gracias|merci|danke|obrigado|obrigada|grazie)$/g;
 
 const politeStart =
   /^(?:(?:hi|hey|hello|ok|okay|please|pls|plz|just|i said|can you|could you|would you|will you|you need to|i want you to|i want to|i would like to|id like to) )+/;

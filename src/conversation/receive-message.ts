@@ -1,12 +1,13 @@
 import type { ChannelKind } from '../ports/channel.ts';
 import type { ConversationId, PhoneNumber } from '../returns/ids.ts';
+import { isOptedOut } from '../storage/consents.ts';
 import {
   appendMessage,
   type Conversation,
   markAnswered,
   openConversation,
 } from '../storage/conversations.ts';
-import { findOrCreateSender, isOptedOut, type Sender } from '../storage/customers.ts';
+import { findOrCreateSender, type Sender } from '../storage/customers.ts';
 import { type Db, inTransaction, type Tx, together } from '../storage/database.ts';
 import { recordInbound } from '../storage/inbox.ts';
 import { isDatabaseFault } from '../storage/is-database-fault.ts';
@@ -117,8 +118,8 @@ async function takeIn(
   }
   // Among colleagues "stop" and "help" are words like any other.
   const keyword =
-    inbound.channel === 'slack' ? undefined : (inbound.answeredKeyword ?? readKeyword(text, { optedOut }));
-  const worth = inbound.late && (await judgeLateMessage(tx, message, inbound.late, keyword));
+    inbound.channel === 'slack' ? undefined : readKeyword(text, { optedOut }, inbound.answeredKeyword);
+  const worth = inbound.late && (await judgeLateMessage(tx, message, inbound.late, keyword?.kind));
   if (inbound.late && worth === 'only-recorded') {
     await markAnswered(tx, conversation.id, message.seq, conversation.turnNumber);
     await tellOfLate(tx, context, conversation, inbound, inbound.late);
@@ -126,7 +127,8 @@ async function takeIn(
   }
 
   const locked = { conversation, sender, optedOut };
-  const above = counted && (await holdMessage(tx, context, locked, message, { counted, keyword }));
+  const above =
+    counted && (await holdMessage(tx, context, locked, message, { counted, keyword: keyword?.kind }));
   if (above === 'held') return message.seq;
   if (!keyword && !optedOut && conversation.owner === 'agent') {
     await jobs.enqueue(tx, 'take-turn', { conversationId: conversation.id });

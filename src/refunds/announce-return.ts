@@ -38,6 +38,7 @@ export async function announceReturn(context: RefundContext, returnId: ReturnId)
         ? `Return ${current.shopReturnName} is open for order ${row.orderName}. ${sayWayBack(told, quote, policy.returnInstructions)}`
         : `Your return ${current.shopReturnName} for order ${row.orderName} is open. ${sayWayBack(told, quote, policy.returnInstructions)}`;
     await tellCustomer(tx, jobs, locked, text, {
+      unprompted: true,
       staffInstead: `Return ${current.shopReturnName} for order ${row.orderName} is open. The customer opted out of messages and was not told how to send it back.`,
     });
   });

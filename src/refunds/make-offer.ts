@@ -40,6 +40,7 @@ export async function makeOffer(
       ? `${refund.lowered?.by.name ?? 'An approver'} approved ${instead}. Reply YES to ${verb} that${when}, or NO to leave it.`
       : `Our team can ${verb}${asCredit && ' you'} ${instead}${when}. Reply YES to accept, or NO to leave it.`,
     {
+      unprompted: true,
       staffInstead: `The lower refund of ${instead} was approved, but the customer opted out of messages and was not asked. Nothing is refunded unless they agree.`,
     },
   );

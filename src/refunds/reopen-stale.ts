@@ -50,6 +50,7 @@ export async function reopenStale(
     context.jobs,
     locked,
     `Order ${refund.orderName} changed since we talked${quote.exchange ? '' : `: the refund would now be ${formatMoney(quote.amount)}`}. Our team is looking at it, and I will tell you what they decide.`,
+    { unprompted: true },
   );
 }
 

@@ -1,4 +1,5 @@
 import type { OrderView } from '../ports/tools.ts';
+import { introductionRoom } from '../returns/introduction.ts';
 import { splitText } from '../returns/split-text.ts';
 import { appendMessage, type LockedConversation, type Message } from '../storage/conversations.ts';
 import { type Tx, together } from '../storage/database.ts';
@@ -20,19 +21,24 @@ export async function tellCustomer(
     readonly staffInstead?: string /** The colleague who says it; else the bot does. */;
     readonly by?: string;
     readonly card?: OrderView | undefined;
+    /** The bot's own idea, not an answer: at night it waits. */
+    readonly unprompted?: boolean;
   } = {},
 ): Promise<Message> {
   const message = await appendMessage(tx, conversation, options.by ? 'staff' : 'agent', text, options.by);
-  const rows = splitText(text).map((body, index, { length }) => ({
-    store: conversation.store,
-    conversationId: conversation.id,
-    messageId: message.id,
-    channel: conversation.channel,
-    address: sender.address,
-    body,
-    card: index === length - 1 ? options.card : undefined,
-    state: optedOut ? ('suppressed' as const) : ('waiting' as const),
-  }));
+  const rows = splitText(text, sender.introducedAt ? 1600 : 1600 - introductionRoom).map(
+    (body, index, { length }) => ({
+      store: conversation.store,
+      conversationId: conversation.id,
+      messageId: message.id,
+      channel: conversation.channel,
+      address: sender.address,
+      body,
+      card: index === length - 1 ? options.card : undefined,
+      unprompted: options.unprompted ?? false,
+      state: optedOut ? ('suppressed' as const) : ('waiting' as const),
+    }),
+  );
   await together(
     insertOutbox(tx, rows),
     optedOut ? undefined : jobs.enqueue(tx, 'deliver-messages', { conversationId: conversation.id }),

@@ -36,6 +36,7 @@ export async function tellEndedRefunds(tx: Tx, jobs: JobQueue, locked: LockedCon
     const text = cancelled ?? forStaff ?? (await outcomeText(tx, refund));
     await markTold(tx, refund.id);
     await tellCustomer(tx, jobs, locked, text, {
+      unprompted: true,
       staffInstead: `The ${nameMovement(quoted?.quote, amountOf(refund))} for order ${refund.orderName} ended (${refund.state}). The customer opted out of messages and was not told.`,
     });
   }

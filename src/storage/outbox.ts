@@ -53,6 +53,14 @@ export async function mayHaveArrived(
   return part === undefined;
 }
 
+/** Only of a text that was never tried: afterwards it is looked for by its words. */
+export async function rewordOutbox(tx: Tx, id: string, body: string): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ body })
+    .where(and(eq(outbox.id, id), eq(outbox.attempts, 0)));
+}
+
 /** When it was first tried, and whether that was before now: then the provider may already have it. */
 export async function markTried(
   db: Db,

@@ -12,7 +12,8 @@ import {
   recentMessages,
   waitingMessages,
 } from '../storage/conversations.ts';
-import { findOrCreateSender, isOptedOut, readSender } from '../storage/customers.ts';
+import { isOptedOut } from '../storage/consents.ts';
+import { findOrCreateSender } from '../storage/customers.ts';
 import { refundsOfConversation } from '../storage/refunds.ts';
 import type { Speaker } from './speaker.ts';
 
@@ -66,7 +67,7 @@ export async function openTalk(context: ConversationContext, speaker: Speaker): 
       const said = (await messagesAfter(db, id, heardSeq)).filter((message) => message.seq > heardSeq);
       heardSeq = said.at(-1)?.seq ?? heardSeq;
       const texts = said.filter((message) => message.author !== 'customer').map((message) => message.text);
-      if (texts.length === 0 || (await isOptedOut(db, await readSender(db, senderId)))) return [];
+      if (texts.length === 0 || (await isOptedOut(db, { id: senderId }))) return [];
       return texts;
     },
     async firstAfter(seq) {
@@ -90,7 +91,7 @@ async function whyIgnored(
   const after = await messagesAfter(db, id, seq);
   if (after.some((message) => message.author !== 'customer')) return undefined;
   if ((await readConversation(db, id))?.owner === 'person') return 'with-a-person';
-  return (await isOptedOut(db, await readSender(db, senderId))) ? 'opted-out' : undefined;
+  return (await isOptedOut(db, { id: senderId })) ? 'opted-out' : undefined;
 }
 
 async function hasRefundUnderWay({ refunds: { db } }: ConversationContext, id: ConversationId) {

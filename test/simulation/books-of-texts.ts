@@ -42,25 +42,14 @@ function compareOutbox({ outbox, providers, world }: Books): readonly string[] {
   ];
 }
 
-/**
- * From the customers' own words, in the order they were taken in. A START from one address of a person is one
- * for all of theirs.
- */
-function compareConsent({ messages, conversations, senders, outbox, providers }: Books): readonly string[] {
+/** From the customers' own words, in the order they were taken in. A START ends the STOP of its own address. */
+function compareConsent({ messages, outbox, providers }: Books): readonly string[] {
   const arrived = new Set(providers.texts().map(({ sid }) => sid));
-  const people = new Map(
-    conversations.map(({ id, senderId }) => {
-      const customerId = senders.find((sender) => sender.id === senderId)?.customerId;
-      return [id, customerId ?? senderId];
-    }),
-  );
   const out = new Set<string>();
   return messages.flatMap(({ id, conversationId, author, text }) => {
     const word = author === 'customer' ? text.toLowerCase().replace(/[^a-z]/g, '') : '';
     if (word === 'stop') out.add(conversationId);
-    if (word === 'start' || word === 'yes') {
-      for (const [other, person] of people) if (person === people.get(conversationId)) out.delete(other);
-    }
+    if (word === 'start' || word === 'yes') out.delete(conversationId);
     const wasSent = outbox.some((row) => row.messageId === id && arrived.has(row.providerId ?? ''));
     return complain(out.has(conversationId) && wasSent, `Somebody said STOP and was sent: ${text}`);
   });

@@ -73,7 +73,13 @@ export async function openWorld(
     shopCost: 'unlimited',
     slackSocketMode: socketMode,
   });
-  const read = readConfig({ PORT: '0', CHAT_API_TOKEN: 'chat-token', LOG_LEVEL: 'debug' });
+  const read = readConfig({
+    PORT: '0',
+    CHAT_API_TOKEN: 'chat-token',
+    LOG_LEVEL: 'debug',
+    // What a test waits for must not depend on the hour it runs at.
+    QUIET_HOURS: 'off',
+  });
   if (read.kind === 'invalid') throw new Error('The test configuration is invalid.');
   const called = withStandIns({ ...read.config, http: { ...read.config.http, publicUrl } }, sandbox);
   const { appToken } = sandbox.credentials.slack;
@@ -103,7 +109,7 @@ export async function openWorld(
     sandbox.phones
       .messagesTo(number)
       .filter((message) => message.direction === 'outbound-api')
-      .map((message) => message.body);
+      .map((message) => withoutIntroduction(message.body));
   const settled = async () => {
     await waitFor('the program to have nothing left to do', async () => {
       const response = await fetch(`${program.url}/readyz`);
@@ -174,4 +180,9 @@ export async function openWorld(
       await database.drop();
     },
   };
+}
+
+/** Who writes and how to opt out, which the first text to everybody says. */
+export function withoutIntroduction(body: string): string {
+  return body.replace(/^(?:Birch & Loom|birch-and-loom): /, '').replace(/ Reply STOP to opt out\.$/, '');
 }

@@ -12,6 +12,7 @@ import type { ShopRefund, ShopState } from '../../src/sandbox/shop/shop-state.ts
 import type { Db } from '../../src/storage/database.ts';
 import { conversations, turns } from '../../src/storage/schema/conversations.ts';
 import { senders } from '../../src/storage/schema/people.ts';
+import { withoutIntroduction } from '../support/open-world.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Dialogue, Person } from './dialogues.ts';
@@ -80,7 +81,7 @@ export async function playDialogues(
   const textsTo = (number: string) =>
     sandbox.phones
       .messagesTo(number)
-      .flatMap(({ direction, body }) => (direction === 'inbound' ? [] : [body]));
+      .flatMap(({ direction, body }) => (direction === 'inbound' ? [] : [withoutIntroduction(body)]));
   const settled = async () => {
     await waitFor('the program to have nothing left to do', async () => {
       const ready = (await (await fetch(`${url}/readyz`)).json()) as { inFlight: number; queued: number };
