@@ -7,8 +7,11 @@ import type { RefundPayment, Refusal, ShopAnswer, SuggestionOptions } from './sh
 
 /** The shop. Every method throws ExternalError when the shop cannot be asked. */
 export type Storefront = {
-  /** `orderNumber` without `#`. Returns an order only when its name is exactly the one asked for. */
-  findOrder(orderNumber: string): Promise<Order | undefined>;
+  /**
+   * `orderNumber` without `#`. Returns an order only when its name is exactly the one asked for. Takes as many
+   * requests where there is none; `expected` saves one, and is only for who may know that it exists.
+   */
+  findOrder(orderNumber: string, expected?: OrderId): Promise<Order | undefined>;
   readOrder(id: OrderId): Promise<Order | undefined>;
   /** Newest first, at most ten. */
   listOrdersByPhone(phone: PhoneNumber): Promise<readonly OrderSummary[]>;

@@ -11,7 +11,7 @@ import { databaseNow } from '../storage/database.ts';
 import { countCodes, insertCode, wasJustAsked } from '../storage/one-time-codes.ts';
 import { lockSender } from '../storage/proofs.ts';
 import type { RefundContext } from './context.ts';
-import { type Asker, maySee } from './read-order.ts';
+import { type Asker, findOrder, maySee } from './read-order.ts';
 import { isLocked } from './settle-proof.ts';
 
 export type CodeAsked =
@@ -33,12 +33,12 @@ export async function askForCode(
   asker: Asker,
   orderNumber: string,
 ): Promise<CodeAsked> {
-  const { db, jobs, storefront, codeKey } = context;
+  const { db, jobs, codeKey } = context;
   const { conversation, sender } = asker;
   if (!codeKey || conversation.party !== 'customer') return { kind: 'no-texts' };
   const now = await databaseNow(db);
   if (isLocked(sender, now)) return { kind: 'locked' };
-  const order = await storefront.findOrder(orderNumber);
+  const order = await findOrder(context, asker, orderNumber);
   if ((await maySee(context, asker, order)) && order) return { kind: 'visible', order };
 
   const phone = order && phoneForCode(order, now);

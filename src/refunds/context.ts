@@ -15,7 +15,7 @@ export type RefundContext = {
   readonly db: Db;
   readonly jobs: JobQueue;
   readonly storefront: Storefront;
-  /** Only for `order-to-show.ts`. */
+  /** Only for `order-to-show.ts` and `read-order.ts`. */
   readonly recentOrders?: RecentOrders;
   readonly log: Log;
   readonly metrics: Metrics;

@@ -3,7 +3,7 @@ import { databaseNow } from '../storage/database.ts';
 import { endCodes, takeTry } from '../storage/one-time-codes.ts';
 import { codeSubject } from './ask-for-code.ts';
 import type { RefundContext } from './context.ts';
-import type { Asker } from './read-order.ts';
+import { type Asker, findOrder } from './read-order.ts';
 import { isLocked, type ProofOutcome, settleProof } from './settle-proof.ts';
 
 /** The code that went to the phone on the order. Without one, for any reason, whatever is entered is wrong. */
@@ -12,10 +12,10 @@ export async function enterCode(
   asker: Asker,
   { orderNumber, code }: { readonly orderNumber: string; readonly code: string },
 ): Promise<ProofOutcome> {
-  const { codeKey, storefront, db } = context;
+  const { codeKey, db } = context;
   const { sender } = asker;
   if (isLocked(sender, await databaseNow(db))) return { kind: 'locked' };
-  const order = await storefront.findOrder(orderNumber);
+  const order = await findOrder(context, asker, orderNumber);
   return settleProof(context, asker, {
     by: 'code',
     order,

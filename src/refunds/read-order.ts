@@ -1,4 +1,6 @@
+import { ExternalError } from '../errors.ts';
 import { isTooOldForPhones, phoneMatches, verificationHours } from '../returns/customer-proof.ts';
+import type { OrderId } from '../returns/ids.ts';
 import type { Order } from '../returns/order.ts';
 import type { Conversation } from '../storage/conversations.ts';
 import { linkCustomer, type Sender } from '../storage/customers.ts';
@@ -17,8 +19,31 @@ export async function findVisibleOrder(
   asker: Asker,
   orderNumber: string,
 ): Promise<Order | undefined> {
-  const order = await context.storefront.findOrder(orderNumber);
-  return (await maySee(context, asker, order)) ? order : undefined;
+  const { id } = asker.sender;
+  const order = await findOrder(context, asker, orderNumber, context.recentOrders?.idShown(id, orderNumber));
+  if (!(await maySee(context, asker, order)) || !order) return undefined;
+  context.recentOrders?.markShown(id, order);
+  return order;
+}
+
+/**
+ * Whether or not the asker may see it. Whose an order is that is too large to be read cannot be told, and so a
+ * customer must not be told that it is there.
+ */
+export async function findOrder(
+  { storefront, log }: RefundContext,
+  { conversation }: Asker,
+  orderNumber: string,
+  expected?: OrderId,
+): Promise<Order | undefined> {
+  try {
+    return await storefront.findOrder(orderNumber, expected);
+  } catch (error) {
+    const isTooLarge = error instanceof ExternalError && error.code === 'order_too_large';
+    if (!isTooLarge || conversation.party === 'staff') throw error;
+    log.warn('A customer asked for an order that is too large to be read');
+    return undefined;
+  }
 }
 
 /** Asks the database the same for an order that does not exist: how long it takes must tell nothing either. */

@@ -1,12 +1,15 @@
 import type { Storefront } from '../ports/storefront.ts';
-import type { PhoneNumber } from '../returns/ids.ts';
+import type { OrderId, PhoneNumber } from '../returns/ids.ts';
 import type { Order, OrderSummary } from '../returns/order.ts';
 
-/** What this process read in the last ten minutes. For showing while the shop is away: it decides nothing. */
+/** What this process read in the last ten minutes, for showing while the shop is away. It decides nothing. */
 export type RecentOrders = {
   /** `orderNumber` without `#`. */
   recall(orderNumber: string): Recalled<Order> | undefined;
   recallList(phone: PhoneNumber): Recalled<readonly OrderSummary[]> | undefined;
+  /** Which order this sender was shown under this number, so that it need not be searched for again. */
+  idShown(senderId: string, orderNumber: string): OrderId | undefined;
+  markShown(senderId: string, order: Order): void;
 };
 
 export type Recalled<Value> = { readonly value: Value; readonly minutesOld: number };
@@ -21,6 +24,7 @@ export function rememberOrders(shop: Storefront): {
 } {
   const orders = createMemory<Order>();
   const lists = createMemory<readonly OrderSummary[]>();
+  const shown = createMemory<OrderId>();
   const remember = (order: Order | undefined): Order | undefined => {
     if (order) orders.set(keyOf(order.name), order);
     return order;
@@ -28,7 +32,7 @@ export function rememberOrders(shop: Storefront): {
   return {
     storefront: {
       ...shop,
-      findOrder: async (orderNumber) => remember(await shop.findOrder(orderNumber)),
+      findOrder: async (orderNumber, expected) => remember(await shop.findOrder(orderNumber, expected)),
       readOrder: async (id) => remember(await shop.readOrder(id)),
       async listOrdersByPhone(phone) {
         const list = await shop.listOrdersByPhone(phone);
@@ -39,6 +43,8 @@ export function rememberOrders(shop: Storefront): {
     recentOrders: {
       recall: (orderNumber) => orders.get(keyOf(orderNumber)),
       recallList: (phone) => lists.get(phone),
+      idShown: (senderId, orderNumber) => shown.get(`${senderId} ${keyOf(orderNumber)}`)?.value,
+      markShown: (senderId, { name, id }) => shown.set(`${senderId} ${keyOf(name)}`, id),
     },
   };
 }

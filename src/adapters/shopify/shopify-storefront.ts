@@ -1,3 +1,4 @@
+import { ExternalError } from '../../errors.ts';
 import type { Storefront } from '../../ports/storefront.ts';
 import type { OrderId } from '../../returns/ids.ts';
 import type { Order } from '../../returns/order.ts';
@@ -25,7 +26,8 @@ const longestOrderNumber = 64;
 
 export function createShopifyStorefront(options: ShopifyStorefrontOptions): Storefront {
   const client = createGraphqlClient(options);
-  const ids = createNameMemory();
+  /** Read in place of an order that does not exist, so that the answer takes as long. */
+  let lastFound = 'gid://shopify/Order/0' as OrderId;
 
   async function readOrder(id: OrderId): Promise<Order | undefined> {
     const adminUrl = `https://${options.storeDomain}/admin/orders/${id.split('/').at(-1)}`;
@@ -35,18 +37,28 @@ export function createShopifyStorefront(options: ShopifyStorefrontOptions): Stor
     });
   }
 
+  async function readInVain(): Promise<undefined> {
+    try {
+      await readOrder(lastFound);
+    } catch (error) {
+      // A shop that is down is down for every order.
+      if (error instanceof ExternalError && error.retryable) throw error;
+    }
+  }
+
   return {
     readOrder,
-    async findOrder(orderNumber) {
+    async findOrder(orderNumber, expected) {
       const name = comparableName(orderNumber);
-      const known = ids.get(name);
-      const order = known && (await readOrder(known));
+      if (!isSearchable(name)) return undefined;
+      const order = expected && (await readOrder(expected));
       // Renamed since, or gone: only the search knows who bears the name now.
       if (order && comparableName(order.name) === name) return order;
       const id = await findOrderId(client, withoutHash(orderNumber));
-      if (!id) return undefined;
-      ids.remember(name, id);
-      return readOrder(id);
+      if (!id) return readInVain();
+      const found = await readOrder(id);
+      lastFound = id;
+      return found;
     },
     listOrdersByPhone: (phone) => ordersOfPhone(client, phone),
     listOrdersByEmail: (email) => ordersOfEmail(client, email),
@@ -63,9 +75,12 @@ export function createShopifyStorefront(options: ShopifyStorefrontOptions): Stor
   };
 }
 
+function isSearchable(name: string): boolean {
+  return name !== '' && name.length <= longestOrderNumber && !/\p{Cc}/u.test(name);
+}
+
 /** The shop's search is fuzzy and its syntax is rich: the words go in quoted, and only an equal name counts, the newest of several. */
 async function findOrderId(client: GraphqlClient, asked: string): Promise<OrderId | undefined> {
-  if (asked === '' || asked.length > longestOrderNumber || /\p{Cc}/u.test(asked)) return undefined;
   const search = `name:${quoteSearch(asked)}`;
   const { orders } = await client.query<FindOrdersByNameQuery, FindOrdersByNameQueryVariables>(
     findOrdersByName,
@@ -86,17 +101,4 @@ function withoutHash(name: string): string {
 
 function comparableName(name: string): string {
   return withoutHash(name).toLowerCase();
-}
-
-/** Which order bears a name: asked for again and again in one conversation, and each time a search less. */
-function createNameMemory(limit = 5_000) {
-  const ids = new Map<string, OrderId>();
-  return {
-    get: (name: string) => ids.get(name),
-    remember(name: string, id: OrderId): void {
-      const [oldest] = ids.keys();
-      if (ids.size >= limit && oldest !== undefined) ids.delete(oldest);
-      ids.set(name, id);
-    },
-  };
 }

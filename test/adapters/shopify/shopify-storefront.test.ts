@@ -181,7 +181,7 @@ it('finds an order by its number', async () => {
 });
 
 it('uses only an order whose name is the one asked for', async () => {
-  shop.answer(found('#10011', '#1001-A', 'EU1001', '#101'));
+  shop.answer(found('#10011', '#1001-A', 'EU1001', '#101'), data({ order: null }));
   await expect(storefront.findOrder('1001')).resolves.toBeUndefined();
   shop.answer(found('#10011', '1001'), data({ order: orderAnswer() }));
   await storefront.findOrder('1001');
@@ -201,7 +201,7 @@ it.each([
   ['*', 'name:"*"'],
   ['1001 OR status:any', 'name:"1001 OR status:any"'],
 ])('keeps the search %s inside its quotes', async (asked, search) => {
-  shop.answer(found('#1001'));
+  shop.answer(found('#1001'), data({ order: null }));
   await expect(storefront.findOrder(asked)).resolves.toBeUndefined();
   expect(shop.calls[0]?.variables).toEqual({ search });
 });
@@ -421,16 +421,26 @@ it.each([
   await expect(storefront.suggestRefund(id, lines)).rejects.toMatchObject({ code, retryable: false });
 });
 
-it('reads an order asked for before without searching for it again', async () => {
-  shop.answer(found('#1001'), data({ order: orderAnswer() }));
-  await storefront.findOrder('1001');
+it('reads an order the asker was shown before without searching for it again', async () => {
   shop.answer(data({ order: orderAnswer() }));
-  await expect(storefront.findOrder('#1001')).resolves.toMatchObject({ name: '#1001' });
+  await expect(storefront.findOrder('#1001', id)).resolves.toMatchObject({ name: '#1001' });
 });
 
-it('searches again when the order it remembers bears another name now', async () => {
+it('searches again when the order that was expected bears another name now', async () => {
+  shop.answer(data({ order: { ...orderAnswer(), name: '#1001-OLD' } }), found('#9'), data({ order: null }));
+  await expect(storefront.findOrder('1001', id)).resolves.toBeUndefined();
+});
+
+it('asks the shop as often for an order that does not exist, and in vain for one that does', async () => {
   shop.answer(found('#1001'), data({ order: orderAnswer() }));
   await storefront.findOrder('1001');
-  shop.answer(data({ order: { ...orderAnswer(), name: '#1001-OLD' } }), found('#9'));
-  await expect(storefront.findOrder('1001')).resolves.toBeUndefined();
+  shop.answer(found('#9'), data({ order: orderAnswer() }));
+  await expect(storefront.findOrder('1002')).resolves.toBeUndefined();
+  const [search, read, otherSearch, otherRead] = shop.calls;
+  expect([otherSearch?.query, otherRead]).toEqual([search?.query, read]);
+});
+
+it('does not fail for an order that does not exist where the one read in its place became unreadable', async () => {
+  shop.answer(found('#9'), data({ order: orderAnswer({ processedAt: undefined }) }));
+  await expect(storefront.findOrder('1002')).resolves.toBeUndefined();
 });
