@@ -52,7 +52,9 @@ afterAll(async () => {
   await world.close();
 });
 
-test('no growing table is read from end to end by texts, a refund, a click, a receipt or Home', async () => {
+test('no growing table is read from end to end by texts, a refund, a click, a receipt or Home', {
+  timeout: 120_000,
+}, async () => {
   // What runs at a start and once a day may go through everything.
   const first = await countersOfEnded();
   const before = await countersOfEnded();
@@ -76,7 +78,9 @@ test('no growing table is read from end to end by texts, a refund, a click, a re
   expect(scanned).toEqual([]);
 });
 
-test('a turn of somebody with thousands of messages reads as many rows as another', async () => {
+test('a turn of somebody with thousands of messages reads as many rows as another', {
+  timeout: 120_000,
+}, async () => {
   const [first, second] = [await rowsReadBy(usual), await rowsReadBy(talkative)];
   expect(first).toBeGreaterThan(0);
   expect(second).toBeLessThan(first + 200);
