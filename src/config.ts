@@ -37,6 +37,8 @@ export type Config = {
   readonly chatApiToken?: string | undefined;
   readonly adminToken?: string | undefined;
   readonly retentionDays: number;
+  /** 32 bytes each; the first encrypts, all decrypt. */
+  readonly encryptionKeys?: readonly Buffer[] | undefined;
   readonly dailyModelBudgetUsd: number;
   readonly logLevel: LogLevel;
   readonly shutdownGraceMs: number;
@@ -82,6 +84,7 @@ export function readConfig(environment: Environment): ConfigResult {
     chatApiToken: values.CHAT_API_TOKEN,
     adminToken: values.ADMIN_TOKEN,
     retentionDays: values.RETENTION_DAYS,
+    encryptionKeys: values.TOKEN_ENCRYPTION_KEY,
     dailyModelBudgetUsd: values.DAILY_MODEL_BUDGET_USD,
     logLevel: values.LOG_LEVEL,
     shutdownGraceMs: values.SHUTDOWN_GRACE_MS,

@@ -84,7 +84,8 @@ export const slackVariables = {
   },
   TOKEN_ENCRYPTION_KEY: {
     meaning:
-      'Encrypts the tokens of installed workspaces in the database; two, comma-separated, while rotating: new first.',
+      'Encrypts tokens of installed workspaces and what is kept of e-mail addresses; two, comma-separated, while rotating: new first.',
+    whenUnset: "a key made from Shopify's credentials",
     expected: '32 bytes in base64 or hex (two of them while rotating)',
     whereToGet: 'openssl rand -base64 32',
     isSecret: true,
@@ -119,7 +120,7 @@ export type InstallingConfig = {
 
 /** The rules between the variables, for a live start. */
 export function findSlackProblems(given: Given): readonly ConfigProblem[] {
-  const names = listGiven(slackVariables, given).filter((name) => name !== 'SUPPORT_REMINDER_SECONDS');
+  const names = listGiven(slackVariables, given).filter((name) => !withoutSlack.has(name));
   if (names.length === 0) return [];
   const problems: ConfigProblem[] = [];
   const report = (variable: keyof typeof slackVariables, why: string): void => {
@@ -130,7 +131,7 @@ export function findSlackProblems(given: Given): readonly ConfigProblem[] {
     report('SLACK_SIGNING_SECRET', 'requests over HTTP need it (or set SLACK_APP_TOKEN for Socket Mode)');
   }
   if (!given.SLACK_APPROVALS_CHANNEL) report('SLACK_APPROVALS_CHANNEL', 'refunds are approved in it');
-  if (installing.some((name) => given[name])) {
+  if (given.SLACK_CLIENT_ID || given.SLACK_CLIENT_SECRET) {
     for (const name of installing) {
       if (!given[name]) report(name, 'workspaces are installed with all three of them');
     }
@@ -138,6 +139,7 @@ export function findSlackProblems(given: Given): readonly ConfigProblem[] {
   return problems;
 }
 
+const withoutSlack = new Set(['SUPPORT_REMINDER_SECONDS', 'TOKEN_ENCRYPTION_KEY']);
 const installing = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'TOKEN_ENCRYPTION_KEY'] as const;
 
 function readInstalling(values: ValuesOf<typeof slackVariables>): InstallingConfig | undefined {

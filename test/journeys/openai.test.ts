@@ -54,6 +54,23 @@ describe.each(['responses', 'chat'] as const)('a language model over %s', (api) 
     expect(facts).toMatchObject({ store_name: 'Birch & Loom', channel: 'sms', phone_known: true });
   });
 
+  test('proves an identity by an e-mail address it never reads, and is told no number of anybody', async () => {
+    const since = world.model.requests.length;
+    const proof = (email: string) =>
+      call('prove_identity', { order_number: '1001', email, postal_code: '97205' });
+    world.model.add(proof('[e-mail 2]'), { text: 'Which item is it?' });
+    await world.say(
+      stranger,
+      'order 1001, not old@example.org but JANE@example.com, 97205, call +1 555 999 0001, card 4242 4242 4242 4242',
+    );
+    expect(lastResult(world.model.requests.at(-1)).status).toBe('verified');
+    const sent = requests(since)
+      .map(({ body }) => JSON.stringify(body))
+      .join('');
+    expect(sent).toContain('not [e-mail 1] but [e-mail 2], 97205, call [phone number], card [card number]');
+    for (const secret of [/example\.(?:com|org)/i, /999 ?0001/, /4242/]) expect(sent).not.toMatch(secret);
+  });
+
   test('cannot submit in the turn that made the quote', async () => {
     const submitAtOnce: ScriptedStep = (request) =>
       call('submit_return', { quote_id: lastResult(request).quote_id });
