@@ -30,9 +30,15 @@ function parseEvent(body: Fields | undefined): SlackBody {
   if (body?.type === 'url_verification' && typeof body.challenge === 'string') {
     return { kind: 'challenge', challenge: body.challenge };
   }
-  if (body === undefined || !isFields(body.event)) return { kind: 'unreadable' };
+  if (body === undefined || !isFields(body.event) || !isSound(body.event)) return { kind: 'unreadable' };
   // In a channel shared with another company `team_id` can be theirs; this one is where the app lives.
   return { kind: 'event', body, teamId: asText(body.context_team_id) ?? asText(body.team_id) };
+}
+
+/** Bolt looks into these without asking what they are, and Slack would repeat what then fails. */
+function isSound(event: Fields): boolean {
+  const named = [event.user, event.channel, event.item, event.message, event.assistant_thread];
+  return named.every((each) => each === undefined || typeof each === 'string' || isFields(each));
 }
 
 function parseInteraction(body: Fields | undefined): SlackBody {
