@@ -24,7 +24,7 @@ afterAll(() => world.close());
 type Sent = {
   readonly method: string;
   readonly path: string;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: Buffer;
 };
 
@@ -38,7 +38,7 @@ function send({ method, path, headers, body }: Sent) {
       port,
       method,
       path,
-      headers: { ...headers, ...length } as Record<string, string[]>,
+      headers: { ...headers, ...length },
       agent: false,
     })
       .on('response', (response) => {
