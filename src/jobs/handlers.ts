@@ -6,6 +6,7 @@ import { giveUpTurn } from '../conversation/hand-off.ts';
 import { keepPrivacy } from '../conversation/keep-privacy.ts';
 import { pointOutThread } from '../conversation/point-out-thread.ts';
 import { postStaffNotes } from '../conversation/post-staff-notes.ts';
+import { pruneRecords } from '../conversation/prune-records.ts';
 import { sweepInbound } from '../conversation/sweep-inbound.ts';
 import { takeTurn } from '../conversation/take-turn.ts';
 import { textCode } from '../conversation/text-code.ts';
@@ -56,6 +57,7 @@ export function createHandlers(context: ConversationContext): JobHandlers {
     'fetch-media': ({ mediaId }) => fetchMedia(context, mediaId),
     'sweep-inbound': ({ progress }) => sweepInbound(context, progress),
     'keep-privacy': () => keepPrivacy(context),
+    'prune-records': () => pruneRecords(context),
     'reconcile-refunds': ({ progress }) => reconcileRefunds(refunds, progress),
   };
 }

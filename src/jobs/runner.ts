@@ -61,6 +61,7 @@ const concurrency: { readonly [Name in JobName]: number } = {
   'fetch-media': 2,
   'reconcile-refunds': 1,
   'keep-privacy': 1,
+  'prune-records': 1,
   'sweep-inbound': 1,
 };
 

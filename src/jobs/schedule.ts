@@ -9,6 +9,7 @@ export async function startSchedule({ received, refunds }: ConversationContext):
   await db.transaction(async (tx) => {
     await jobs.enqueue(tx, 'reconcile-refunds', { store });
     await jobs.enqueue(tx, 'keep-privacy', { store });
+    await jobs.enqueue(tx, 'prune-records', { store });
     if (received) await jobs.enqueue(tx, 'sweep-inbound', { store });
   });
 }

@@ -24,6 +24,7 @@ export type JobData = {
   'text-code': { readonly codeId: string };
   'fetch-media': { readonly mediaId: MediaId };
   'keep-privacy': { readonly store: string };
+  'prune-records': { readonly store: string };
   'reconcile-refunds': { readonly store: string; readonly progress?: ComparisonProgress };
   'sweep-inbound': { readonly store: string; readonly progress?: { readonly since: string } };
 };
@@ -55,6 +56,7 @@ const queues: { readonly [Name in JobName]: QueuePolicy } = {
   'fetch-media': 'standard',
   'reconcile-refunds': 'stately',
   'keep-privacy': 'stately',
+  'prune-records': 'stately',
   'sweep-inbound': 'stately',
 };
 export const jobNames = Object.keys(queues) as readonly JobName[];
