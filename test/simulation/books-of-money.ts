@@ -52,14 +52,21 @@ function compareRefunds({ refunds, providers }: Books): readonly string[] {
   ];
 }
 
-/** No piece is refunded twice, and no order gives back more than it took. */
-function compareOrders({ providers: { shop } }: Books): readonly string[] {
+/** No piece is refunded twice, and no order gives back more than it took, but for the gift on store credit. */
+function compareOrders({ providers: { shop }, bonusPercent }: Books): readonly string[] {
   return shop.orders().flatMap((order) => {
     const own = shop.refunds().filter(({ orderId }) => orderId === order.id);
     const received = order.payments.reduce((sum, { amount }) => sum + amount, 0);
     const returned = own.reduce((sum, { amount }) => sum + amount, 0);
+    const gifts = own
+      .flatMap(({ transactions }) => transactions)
+      .filter(({ parentId }) => parentId === undefined)
+      .reduce((sum, { amount }) => sum + Math.ceil((amount * bonusPercent) / (100 + bonusPercent)), 0);
     return [
-      ...complain(returned > received, `Order ${order.name} took ${received} and gave back ${returned}.`),
+      ...complain(
+        returned > received + gifts,
+        `Order ${order.name} took ${received} and gave back ${returned}.`,
+      ),
       ...order.lines.flatMap((line) => {
         const pieces = own
           .flatMap(({ lines }) => lines)

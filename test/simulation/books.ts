@@ -12,6 +12,8 @@ import type { World } from './world.ts';
 export type Books = Awaited<ReturnType<typeof readBooks>> & {
   readonly providers: Providers;
   readonly world: World;
+  /** What the policy of the seed adds to store credit. */
+  readonly bonusPercent: number;
 };
 
 export async function readBooks(db: Db) {

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 /** What does not add up, a sentence each. Looked at when nothing is left to do. */
 export async function compareBooks(
   db: Db,
-  outside: { readonly providers: Providers; readonly world: World },
+  outside: { readonly providers: Providers; readonly world: World; readonly bonusPercent: number },
 ): Promise<readonly string[]> {
   const books = { ...(await readBooks(db)), ...outside };
   return [

@@ -21,7 +21,14 @@ rules:
 
 export type PolicyName = keyof typeof files;
 
-export function pickPolicy(random: Random): { readonly name: PolicyName; readonly policy: Policy } {
+type PickedPolicy = {
+  readonly name: PolicyName;
+  readonly policy: Policy;
+  /** What it adds to store credit. */
+  readonly bonusPercent: number;
+};
+
+export function pickPolicy(random: Random): PickedPolicy {
   const names: readonly PolicyName[] = [
     'as it comes',
     'as it comes',
@@ -33,5 +40,5 @@ export function pickPolicy(random: Random): { readonly name: PolicyName; readonl
   const name = random.pick(names);
   const read = parsePolicyFile(files[name], 30);
   if (read.kind !== 'ok') throw new Error(`The policy ${name} is wrong: ${read.problems.join(' ')}`);
-  return { name, policy: read.policy };
+  return { name, policy: read.policy, bonusPercent: name === 'with a bonus' ? 5 : 0 };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
 import { migrateDatabase } from '../../src/storage/migrate.ts';
+import { serverSocket, socketSettings } from '../support/server-socket.ts';
 import { type Played, simulate } from './simulate.ts';
 import { openSimulatedDatabase } from './simulated-database.ts';
 
@@ -21,10 +22,11 @@ const { values } = parseArgs({
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const directory = mkdtempSync(join(tmpdir(), 'returns-agent-simulation-'));
-const server = await startEmbeddedPostgres(join(directory, 'postgres'), ['fsync=off']);
+const data = join(directory, 'postgres');
+const server = await startEmbeddedPostgres(data, ['fsync=off', ...socketSettings(data)]);
 try {
   await migrateDatabase(server.url);
-  const database = await openSimulatedDatabase(server.url);
+  const database = await openSimulatedDatabase(server.url, serverSocket(data));
   const play = (seed: number, onLine?: (line: string) => void) => simulate(database, seed, onLine);
   if (values.seed !== undefined) await playTwice(Number(values.seed), play);
   else await playMany(Number(values.from), Number(values.seeds), play);

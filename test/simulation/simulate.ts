@@ -36,7 +36,7 @@ export async function simulate(
   const random = createRandom(seed);
   const startsAt = firstInstant + random.below(18 * 3_600_000);
   const scheduler = createScheduler(random, startsAt, onLine);
-  const { name, policy } = pickPolicy(random);
+  const { name, policy, bonusPercent } = pickPolicy(random);
   scheduler.note(`the policy is ${name}`);
   const weather = createWeather(random, startsAt);
   await database.empty(seed);
@@ -63,7 +63,7 @@ export async function simulate(
     for (const name of names) await processes.start(name);
     const rest = await playOn(play);
     const problems = rest
-      ? await compareBooks(database.db, { providers, world })
+      ? await compareBooks(database.db, { providers, world, bonusPercent })
       : ['It does not come to rest.'];
     return {
       seed,

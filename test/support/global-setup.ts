@@ -5,10 +5,12 @@ import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/storage/embedded-postgres.ts';
 import { migrateDatabase } from '../../src/storage/migrate.ts';
+import { serverSocket, socketSettings } from './server-socket.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     readonly postgresUrl: string;
+    readonly postgresSocket: string | undefined;
   }
 }
 
@@ -26,12 +28,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   const directory = mkdtempSync(join(tmpdir(), 'returns-agent-test-'));
   // Nothing here must survive the machine, so the disk need not be waited for.
-  const server = await startEmbeddedPostgres(join(directory, 'postgres'), [
+  const data = join(directory, 'postgres');
+  const server = await startEmbeddedPostgres(data, [
     'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
     'max_connections=300',
+    ...socketSettings(data),
   ]);
   await makeTemplate(server.url);
   project.provide('postgresUrl', server.url);
+  project.provide('postgresSocket', serverSocket(data));
   return async () => {
     await server.stop();
     rmSync(directory, { recursive: true, force: true });
