@@ -36,6 +36,7 @@ import type { Policies } from './refunds/context.ts';
 import { readPause } from './refunds/pause-refunds.ts';
 import { rememberOrders } from './refunds/recent-orders.ts';
 import { readComparisons } from './refunds/reconcile-refunds.ts';
+import { countriesOf } from './returns/sms-countries.ts';
 import { type Db, openDatabase } from './storage/database.ts';
 import { countJobs, type JobQueue, openJobQueue } from './storage/jobs.ts';
 import { createPersonalData } from './storage/personal-data.ts';
@@ -180,8 +181,15 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
     supportReminderSeconds: workspace?.supportReminderSeconds ?? 900,
     staff: directory && { directory, allowed: workspace?.staff ?? [] },
     costMicroUsd: (model, usage) => (model === 'guided' ? 0 : costInMicroUsd(model, usage)),
+    smsCountries: smsCountriesOf(config),
     dailyBudgetMicroUsd: config.dailyModelBudgetUsd * 1_000_000,
   };
+}
+
+/** Undefined where nothing says where the store is: then no country is left out. */
+function smsCountriesOf({ limits, twilio }: Config): readonly string[] | undefined {
+  const countries = [...limits.smsCountries, ...countriesOf(twilio?.smsFrom ?? '')];
+  return countries.length > 0 ? countries : undefined;
 }
 
 function withDatabase(context: ConversationContext, db: Db): ConversationContext {
@@ -203,7 +211,7 @@ function createServer(
   },
 ): HttpServer {
   const { log, metrics } = context.refunds;
-  const { twilio, shopify, chatApiToken, http } = config;
+  const { twilio, shopify, chatApiToken, http, limits } = config;
   return createHttpServer({
     log,
     isPublicHttps: /^https:/i.test(http.publicUrl ?? ''),
@@ -215,7 +223,9 @@ function createServer(
         : []),
       ...(slack && installations ? installations.routes(slack) : []),
       shopifyWebhookRoute(context, readShopifyDelivery(shopify?.webhookSecrets ?? [])),
-      ...(chatApiToken ? chatRoutes(context, { token: chatApiToken }) : []),
+      ...(chatApiToken
+        ? chatRoutes(context, { token: chatApiToken, trustedProxies: limits.trustedProxies })
+        : []),
       ...healthRoutes({
         check,
         renderMetrics: metrics.render,

@@ -56,7 +56,11 @@ export function createMetrics({ countJobs, readPause, readComparisons }: Metrics
     labelNames: ['service', 'why'],
     registers: [registry],
   });
-  const attachments = count('media_total', 'Pictures and voice notes, kept as what or refused why.', 'outcome');
+  const attachments = count(
+    'media_total',
+    'Pictures and voice notes, kept as what or refused why.',
+    'outcome',
+  );
   const deadLetters = count('dead_letters_total', 'Jobs given up.', 'queue');
   const limits = count('limit_reached_total', 'Uses that were more than a limit allows.', 'limit');
   const differences = count(

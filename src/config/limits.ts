@@ -42,7 +42,7 @@ export const limitVariables = {
   },
   SMS_COUNTRIES: {
     meaning:
-      "Countries that get SMS, beside the store's own and that of the number texts are sent from. Elsewhere only customers with an order get them.",
+      'Countries that get SMS, beside that of the number texts are sent from. Elsewhere only customers with an order get them.',
     whenUnset: 'no others',
     expected: 'two-letter codes, such as CA,GB',
     whereToGet: 'where you sell to; allow the same ones in Twilio',

@@ -34,6 +34,8 @@ export type ConversationContext = {
   /** Past it, since midnight UTC, the last model answers alone. */
   readonly dailyBudgetMicroUsd: number;
   readonly limits?: AgentLimits;
+  /** Two capital letters each; SMS go nowhere else but to customers. Unset, everywhere. */
+  readonly smsCountries?: readonly string[] | undefined;
 };
 
 export type StaffSetting = {

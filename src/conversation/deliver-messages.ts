@@ -6,6 +6,7 @@ import { lockWithSender } from '../storage/conversations.ts';
 import { areRecorded, markTried, type OutboxRow, settleOutbox, waitingOutbox } from '../storage/outbox.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
+import { isTooMuch } from './limit-text.ts';
 import { prepareDelivery } from './prepare-delivery.ts';
 
 /**
@@ -33,11 +34,13 @@ export async function deliverMessages(
 async function deliver(context: ConversationContext, row: OutboxRow, optedOut: boolean): Promise<void> {
   const { db, metrics } = context.refunds;
   const channel = context.channels[row.channel];
+  let isHeld = optedOut;
   if (optedOut) await holdBack(context, row, channel);
   else if (readInPlace.includes(row.channel)) await settleOutbox(db, row.id, 'sent');
   else if (!channel) await refuse(context, row, 'rejected', 'channel-not-configured');
+  else if (await isTooMuch(context, row)) isHeld = true;
   else await send(context, row, channel);
-  metrics.outgoingMessage(row.channel, optedOut ? 'suppressed' : 'settled');
+  metrics.outgoingMessage(row.channel, isHeld ? 'suppressed' : 'settled');
 }
 
 async function send(context: ConversationContext, row: OutboxRow, channel: Channel): Promise<void> {

@@ -2,6 +2,7 @@ import { databaseNow } from '../storage/database.ts';
 import { forgetOld, forgetShortLived } from '../storage/erasure.ts';
 import { endPrivacyRequest, openPrivacyRequests, type PrivacyRequest } from '../storage/privacy-requests.ts';
 import { addStaffNoteOnce } from '../storage/staff-notes.ts';
+import { forgetEndedWindows } from '../storage/usage.ts';
 import type { ConversationContext } from './context.ts';
 import { type Erased, eraseRequested } from './erase-requested.ts';
 
@@ -17,6 +18,7 @@ export async function keepPrivacy(context: ConversationContext): Promise<void> {
     if (request.kind !== 'export') await settle(context, request);
   }
   await forgetShortLived(db, store);
+  await forgetEndedWindows(db);
   const now = (await databaseNow(db)).getTime();
   const scope = { kind: 'older', store, than: new Date(now - context.retentionDays * dayMs) } as const;
   let forgotten = 0;

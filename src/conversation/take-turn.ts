@@ -28,6 +28,7 @@ import { recordCost } from './record-cost.ts';
 import { recordTurn } from './record-turn.ts';
 import { shownOrder } from './shown-order.ts';
 import { shownQuotes } from './shown-quotes.ts';
+import { keepUnanswered, mayAnswer } from './sms-destination.ts';
 import { gatherFacts, readTranscript, transcriptLength } from './transcript.ts';
 import { withoutMarks } from './typed-emails.ts';
 
@@ -50,6 +51,7 @@ export async function takeTurn(context: ConversationContext, conversationId: Con
   for (let start = 0; ; start++) {
     const turn = await begin(context, conversationId);
     if (!turn) return;
+    if (!turn.alarm && !(await mayAnswer(context, turn.asker))) return keepUnanswered(context, turn);
     const started = performance.now();
     const answer = await think(context, turn);
     const committed = await commit(context, turn, answer, started, start >= maxFreshStarts);

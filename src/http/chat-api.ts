@@ -10,7 +10,9 @@ import {
   recentMessages,
   waitingMessages,
 } from '../storage/conversations.ts';
+import { countUses } from '../storage/usage.ts';
 import { hasBearerToken } from './bearer.ts';
+import { addressKey, clientAddress } from './client-address.ts';
 import { type HttpRequest, type HttpResponse, json, type Route } from './route.ts';
 
 const body = z.strictObject({
@@ -29,7 +31,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  */
 export function chatRoutes(
   context: ConversationContext,
-  options: { readonly token: string; readonly timeoutMs?: number },
+  options: { readonly token: string; readonly timeoutMs?: number; readonly trustedProxies?: number },
 ): readonly Route[] {
   const guarded =
     (handle: (request: HttpRequest) => Promise<HttpResponse>) =>
@@ -41,7 +43,10 @@ export function chatRoutes(
     {
       method: 'POST',
       path: '/api/chat',
-      handle: guarded((request) => chat(context, request, options.timeoutMs ?? 30_000)),
+      handle: guarded(async (request) => {
+        const tooMany = await refuseTooMany(context, clientAddress(request, options.trustedProxies ?? 0));
+        return tooMany ?? chat(context, request, options.timeoutMs ?? 30_000);
+      }),
     },
     {
       method: 'GET',
@@ -49,6 +54,20 @@ export function chatRoutes(
       handle: guarded((request) => readChat(context, request.params.conversation ?? '')),
     },
   ];
+}
+
+/** Nothing was taken in, so that nothing is lost: whoever calls knows, and can call again. */
+async function refuseTooMany(
+  { refunds }: ConversationContext,
+  address: string,
+): Promise<HttpResponse | undefined> {
+  const limit = 'address-messages';
+  const [counted] = await countUses(refunds.db, refunds, { limit, subject: addressKey(address) });
+  if (!counted || counted.verdict === 'within') return undefined;
+  refunds.metrics.limitReached(limit);
+  if (counted.verdict === 'just-over') refunds.log.warn('A limit is used up', { kind: limit });
+  const error = `too many messages from this address; send again in ${counted.seconds} seconds`;
+  return json(429, { error }, { 'retry-after': String(counted.seconds) });
 }
 
 async function chat(

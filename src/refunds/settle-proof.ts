@@ -4,6 +4,7 @@ import { recordAudit } from '../storage/audit-log.ts';
 import type { Sender } from '../storage/customers.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
 import { countWrongProof, lockProofs, lockSender, storeProof } from '../storage/proofs.ts';
+import { countUses } from '../storage/usage.ts';
 import type { RefundContext } from './context.ts';
 import type { Asker } from './read-order.ts';
 
@@ -17,7 +18,7 @@ export type ProofOutcome =
  * that no order has counts like any other.
  */
 export async function settleProof(
-  { db }: Pick<RefundContext, 'db'>,
+  context: Pick<RefundContext, 'db' | 'store' | 'metrics' | 'usageLimits'>,
   { conversation, sender }: Asker,
   attempt: {
     readonly by: 'details' | 'code';
@@ -26,7 +27,7 @@ export async function settleProof(
   },
 ): Promise<ProofOutcome> {
   const { by, order } = attempt;
-  return db.transaction(async (tx) => {
+  return context.db.transaction(async (tx) => {
     // Locked, so that many tries at once are counted one after the other.
     const current = await lockSender(tx, sender.id);
     if (isLocked(current, await databaseNow(tx))) return { kind: 'locked' };
@@ -38,7 +39,11 @@ export async function settleProof(
     }
     const wrong = await countWrongProof(tx, current, proofLockHours);
     await recordAudit(tx, { ...audit, action: 'identity.refused', detail: { by, wrong } });
-    if (wrong < maxWrongProofs) return { kind: 'not-verified' };
+    // While many guess at once, each has one try instead of five. Counted last: the row is everybody's.
+    const [guesses] = await countUses(tx, context, { limit: 'store-proofs-hourly' });
+    const isGuessing = guesses !== undefined && guesses.verdict !== 'within';
+    if (isGuessing) context.metrics.limitReached('store-proofs-hourly');
+    if (wrong < maxWrongProofs && !isGuessing) return { kind: 'not-verified' };
     await lockProofs(tx, sender.id, proofLockHours);
     return { kind: 'locked' };
   });
