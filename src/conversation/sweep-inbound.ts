@@ -1,6 +1,8 @@
 import type { ReceivedText } from '../ports/received-texts.ts';
 import { type Db, databaseNow } from '../storage/database.ts';
+import { isDatabaseFault } from '../storage/is-database-fault.ts';
 import { deliveredOf, firstDelivery } from '../storage/lost-messages.ts';
+import { addStaffNoteOnce } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
 import { receiveMessage } from './receive-message.ts';
 
@@ -27,7 +29,7 @@ export async function sweepInbound(
   const listed = since.getTime() < now ? await received.list(since) : [];
   const settled = listed.filter(({ sentAt }) => sentAt.getTime() <= now - settledMs);
   const lost = await withoutDelivered(db, store, settled);
-  for (const text of lost) await takeIn(context, text, now);
+  for (const text of lost) await takeInOrTell(context, text, now);
   if (lost.length > 0) log.warn('Texts that were never delivered were found', { count: lost.length });
   const next = new Date(Math.max(since.getTime(), now - overlapMs));
   await db.transaction((tx) =>
@@ -54,6 +56,19 @@ async function withoutDelivered(
   const ids = texts.map(({ messageSid }) => messageSid);
   const delivered = await deliveredOf(db, store, 'twilio', ids);
   return texts.filter(({ messageSid }) => !delivered.has(messageSid));
+}
+
+/** One that fails every time must not keep those behind it: people are told, and the next looks try it again. */
+async function takeInOrTell(context: ConversationContext, text: ReceivedText, now: number): Promise<void> {
+  try {
+    await takeIn(context, text, now);
+  } catch (error) {
+    if (isDatabaseFault(error)) throw error;
+    const { db, jobs, store, log } = context.refunds;
+    log.error('A text that was never delivered cannot be taken in', { messageSid: text.messageSid, error });
+    const note = `A text was never delivered to me and I fail to take it in: ${text.messageSid}. Please read it in Twilio's log.`;
+    await db.transaction((tx) => addStaffNoteOnce(tx, jobs, { store, text: note }, 'ever'));
+  }
 }
 
 async function takeIn(

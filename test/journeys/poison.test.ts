@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Config } from '../../src/config.ts';
+import { sweepInbound } from '../../src/conversation/sweep-inbound.ts';
 import { readDeadLettersOptions } from '../../src/dead-letters-tool/read-options.ts';
 import { runDeadLettersTool } from '../../src/dead-letters-tool/run-dead-letters-tool.ts';
 import { jane, openWorld, type World } from '../support/open-world.ts';
@@ -9,6 +10,7 @@ import { createTestDatabase } from '../support/test-database.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const marcus = '+15551230002';
+const lena = '+15551230003';
 let world: World;
 let config: Config;
 let databaseUrl: string;
@@ -120,6 +122,22 @@ test('what is dropped is not tried again, and who dropped it and why is kept', a
     code: 1,
     errors: 'Dead letter 3 was dropped already.\n',
   });
+});
+
+test('a text that was lost and cannot be taken in keeps none behind it, and people are told', async () => {
+  await world.db.execute(sql`create trigger poison before insert on messages for each row
+    when (new.text like '%Zanzibar%') execute function refuse()`);
+  const sentAt = new Date(Date.now() - 10 * 60_000);
+  for (const body of ['Zanzibar?', 'What is your return policy?', 'Zanzibar!']) {
+    await world.sandbox.phones.receiveText({ from: lena, body, sentAt, isLost: true });
+  }
+  await sweepInbound(world.app.context, { since: new Date(Date.now() - 3_600_000).toISOString() });
+  await waitFor('the answer', () => world.textsTo(lena).length === 1);
+  const told = await world.db.execute(
+    sql`select text from staff_notes where text like '%fail to take it in%'`,
+  );
+  expect(told).toHaveLength(2);
+  await world.db.execute(sql`drop trigger poison on messages`);
 });
 
 test('an ID that nothing has gets a sentence', async () => {
