@@ -125,3 +125,47 @@ describe('a sender the shop does not know', () => {
     expect(await dialogue.say('I want to return my boots')).toContain('the order number, the e-mail address');
   });
 });
+
+describe('a code', () => {
+  const offer = `${notFoundSay} Or reply CODE.`;
+  const asked = 'If that order has a phone, a code is on its way. Please send me its six digits here.';
+  const script = (check: object): Script => ({
+    ...stranger,
+    answers: {
+      find_order: [{ status: 'not_found', say: offer }],
+      send_code: [{ status: 'code_asked', say: asked }],
+      check_code: [{ status: 'not_verified', say: 'That code did not match.' }, check as never],
+    },
+  });
+
+  it('is asked for by the word, and goes on with the first request once it is right', async () => {
+    const dialogue = startDialogue(script({ status: 'verified', order: onlyBoots }));
+    expect(await dialogue.say('I want to return my boots from order 1003')).toBe(offer);
+    expect(await dialogue.say('CODE')).toBe(asked);
+    expect(dialogue.calls).toEqual([{ name: 'send_code', arguments: { order_number: '1003' } }]);
+    dialogue.facts = { ...dialogue.facts, codes_awaited: ['1003'] };
+    expect(await dialogue.say('123456')).toBe('That code did not match.');
+    expect(await dialogue.say('sorry, it is 654 321')).toContain('Reply YES');
+    expect(dialogue.calls.map(({ name }) => name)).toEqual(['check_code', 'check_return']);
+    expect(dialogue.calls[0]?.arguments).toEqual({ order_number: '1003', code: '654321' });
+  });
+
+  it.each(['text me a code please', 'I need the code', 'can you send a code?', 'code'])(
+    'is asked for by "%s"',
+    async (text) => {
+      const dialogue = startDialogue(script({}));
+      await dialogue.say('return the boots from 1003');
+      await dialogue.say(text);
+      expect(dialogue.calls.map(({ name }) => name)).toEqual(['send_code']);
+    },
+  );
+
+  it('is not what a postal code of six digits is', async () => {
+    const dialogue = startDialogue(script({}));
+    await dialogue.say('return the boots from 1003');
+    await dialogue.say('CODE');
+    dialogue.facts = { ...dialogue.facts, codes_awaited: ['1003'] };
+    await dialogue.say('jo@example.com, postal code 560001');
+    expect(dialogue.calls.map(({ name }) => name)).not.toContain('check_code');
+  });
+});
