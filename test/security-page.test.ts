@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -48,6 +48,23 @@ test('every route the program serves is in the table of who may reach what', () 
   );
   expect(routes).toContain('/api/chat/{conversation}');
   expect(routes.filter((path) => !new RegExp(`(?:GET|POST) ${escaped(path)}\``).test(page))).toEqual([]);
+});
+
+test('every kind of row in the audit log is in its table', () => {
+  const kinds = globSync('src/**/*.ts', { cwd: root }).flatMap((file) => {
+    const source = read(file);
+    if (!source.includes('recordAudit(') || file.endsWith('audit-log.ts')) return [];
+    return [...source.matchAll(/['"`]((?:[a-z]+(?:-[a-z]+)*)\.[a-z$][^'"`\s]*)['"`]/g)].map(
+      ([, kind = '']) => kind,
+    );
+  });
+  const decisions = kinds.filter((kind) => !kind.endsWith('.ts') && !kind.includes('src/'));
+  expect(decisions).toContain('refund.proposed');
+  const isShown = (kind: string): boolean =>
+    page.includes(`\`${kind}\``) ||
+    page.includes(`\`${kind.replace(/\$\{.*$/, '*')}\``) ||
+    page.includes(`\`${kind.split('.')[0]}.*\``);
+  expect(decisions.filter((kind) => !isShown(kind))).toEqual([]);
 });
 
 function holds(source: string, title: string): boolean {

@@ -1,4 +1,5 @@
 import { tellCustomer } from '../refunds/tell-customer.ts';
+import { recordAudit } from '../storage/audit-log.ts';
 import type { LockedConversation } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import { addStaffNote, addStaffNoteOnce } from '../storage/staff-notes.ts';
@@ -22,6 +23,8 @@ export async function sayLimit(
   const isStores = limit.startsWith('store-');
   if (!(isStores ? await isFirstNotice(tx, refunds, locked) : verdict === 'just-over')) return;
   log.warn('A limit is used up', { kind: limit, conversationId });
+  const audit = { store, conversationId, actor: 'system', action: 'limit.reached', subject: sender.id };
+  await recordAudit(tx, { ...audit, detail: { limit } });
   const time = inWords(seconds);
   if (isStores) {
     const text = `Customers write more than the store's limit (${limit}). What comes above it is kept and gets no answer for now.`;

@@ -45,6 +45,7 @@ export async function settleProof(
     if (isGuessing) context.metrics.limitReached('store-proofs-hourly');
     if (wrong < maxWrongProofs && !isGuessing) return { kind: 'not-verified' };
     await lockProofs(tx, sender.id, proofLockHours);
+    await recordAudit(tx, { ...audit, actor: 'system', action: 'identity.locked', subject: sender.id });
     return { kind: 'locked' };
   });
 }

@@ -36,6 +36,8 @@ test('five wrong proofs lock the sender out, and staff are told', async () => {
   await world.say(stranger, `order 1013, email ${order?.email}, postal code V6B 1A1`);
   const [proven] = await world.db.execute(sql`select count(*)::int as proven from proofs`);
   expect(proven).toEqual({ proven: 0 });
+  const locked = await world.db.execute(sql`select actor from audit_log where action = 'identity.locked'`);
+  expect([...locked]).toEqual([{ actor: 'system' }]);
   expect(JSON.stringify(world.sandbox.workspace.messagesIn('CSUPPORT'))).toContain('wrong proofs');
 });
 

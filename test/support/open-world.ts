@@ -182,7 +182,9 @@ export async function openWorld(
   };
 }
 
-/** Who writes and how to opt out, which the first text to everybody says. */
+/** Who writes and how to opt out, which the first text to everybody says; a code says the former itself. */
 export function withoutIntroduction(body: string): string {
-  return body.replace(/^(?:Birch & Loom|birch-and-loom): /, '').replace(/ Reply STOP to opt out\.$/, '');
+  return body
+    .replace(/^(?:Birch & Loom|birch-and-loom): (?!your code)/, '')
+    .replace(/ Reply STOP to opt out\.$/, '');
 }
