@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { jane, openWorld, type World } from '../support/open-world.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -91,6 +92,16 @@ test('who texts STOP hears nothing more, not even how an approval ended; START b
 
   expect(await world.say(jane, 'START')).toHaveLength(1);
   expect(await world.say(jane, 'what is your return policy?')).toHaveLength(1);
+});
+
+test('what was decided is sealed into the chain of the audit log by the running worker', async () => {
+  await world.say(jane, 'STOP');
+  await waitFor('a sealed row of the STOP', async () => {
+    const rows = await world.db.execute(
+      sql`select 1 from audit_log where action = 'consent.withdrawn' and hash is not null`,
+    );
+    return rows.length === 1;
+  });
 });
 
 test('a keyword that Twilio has answered already is obeyed and not answered again', async () => {
