@@ -94,7 +94,7 @@ export const approvalMutations: readonly Mutation[] = [
     find: "from(approvals).where(eq(approvals.id, id)).for('update');",
     replace: 'from(approvals).where(eq(approvals.id, id));',
     why: 'the first click decides',
-    tests: [`${decision} › make one decision and one refund`],
+    tests: [`${decision} › two clicks that wait for the same approval make one decision`],
   },
   {
     file: 'src/refunds/settle-click.ts',
@@ -122,7 +122,7 @@ export const approvalMutations: readonly Mutation[] = [
     find: '} else if (refund.lowered) {',
     replace: "} else if (refund.state === 'offered') {",
     why: 'another amount needs the yes of the customer',
-    tests: [`${lower} › is offered to the customer, and refunded only after their yes to it`],
+    tests: [`${lower} › who lowered it is one of them, and the customer is asked after the second`],
   },
   {
     file: 'src/refunds/accept-offer.ts',

@@ -131,9 +131,9 @@ export const consentMutations: readonly Mutation[] = [
   },
   {
     file: 'src/returns/consent.ts',
-    find: "  if (anyQuestionMark.test(text)) return 'unclear';\n",
-    replace: '',
-    why: 'a question is no yes',
+    find: 'if (!onlyWords.test(plain) || ',
+    replace: 'if (',
+    why: 'a yes beside a number or a price is none',
     tests: [
       'test/returns/consent.test.ts › takes no yes that goes on with a but, an if, a question, a number or a price',
     ],

@@ -78,7 +78,9 @@ export const deliveryMutations: readonly Mutation[] = [
     find: "other.singleton_key = job.singleton_key and other.state = 'retry')",
     replace: "other.singleton_key = job.singleton_key and other.state = 'failed')",
     why: 'what is given back leaves no two jobs of one key where one may be',
-    tests: ['test/storage/reclaim-jobs.test.ts › '],
+    tests: [
+      'test/storage/reclaim-jobs.test.ts › a job whose key waits for another try already is left to its heartbeat, and holds up no other',
+    ],
   },
   {
     file: 'src/storage/database.ts',

@@ -167,13 +167,4 @@ export const identityMutations: readonly Mutation[] = [
     why: 'a budget is a budget',
     tests: ['test/journeys/openai.test.ts › past the daily budget the language model is not asked any more'],
   },
-  {
-    file: 'src/agent/agent-loop.ts',
-    find: '      calls.length >= limits.toolCalls ||\n',
-    replace: '',
-    why: 'a model that never ends is stopped',
-    tests: [
-      'test/journeys/openai.test.ts › that calls tools without end is stopped, and a person takes over',
-    ],
-  },
 ];

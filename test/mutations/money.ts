@@ -93,13 +93,6 @@ export const moneyMutations: readonly Mutation[] = [
     ],
   },
   {
-    file: 'src/refunds/record-arrival.ts',
-    find: "if (row?.state !== 'open' || refund?.id !== id) return noneAwaited(arrival);",
-    replace: 'if (!row || !refund) return noneAwaited(arrival);',
-    why: 'one arrival is paid once',
-    tests: ['test/refunds/arrival.test.ts › two who say at once that it arrived make one refund'],
-  },
-  {
     file: 'src/returns/quote-figures.ts',
     find: 'least(worth, suggested.maximumRefundable, left)',
     replace: 'worth',
@@ -141,15 +134,6 @@ export const moneyMutations: readonly Mutation[] = [
     why: 'what is on its way is no difference',
     tests: [
       'test/refunds/reconcile-refunds.test.ts › says nothing of what was just on its way while the shop was read',
-    ],
-  },
-  {
-    file: 'src/refunds/prepare-cancellation.ts',
-    find: '  if (elapsedMs < patienceMs) return wait;\n',
-    replace: '',
-    why: 'a cancellation is not asked for again while it may be under way',
-    tests: [
-      'test/refunds/cancellation.test.ts › is not asked for again within a minute, for it may still be under way',
     ],
   },
 ];

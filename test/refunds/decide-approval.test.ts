@@ -14,6 +14,7 @@ import type { ApprovalId, QuoteId, RefundId } from '../../src/returns/ids.ts';
 import { versionPolicy } from '../../src/returns/policy.ts';
 import { parsePolicyFile } from '../../src/returns/policy-file.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const jane = '+15551230001';
 const ten = Array.from({ length: 10 }, (_, index) => `UAPPROVER${index}`);
@@ -104,6 +105,22 @@ describe('ten approvers at once', () => {
     expect(kinds(answers)).toEqual(['accepted', ...Array.from({ length: 9 }, () => 'already-decided')]);
     await runRefunds();
     expect(desk.made('#1002')).toMatchObject([{ amount: 42_000 }]);
+  });
+
+  test('two clicks that wait for the same approval make one decision', async () => {
+    const { approvalId } = await waits();
+    let answers: Promise<DecisionAnswer[]> | undefined;
+    await desk.db.transaction(async (tx) => {
+      await tx.execute(sql`select 1 from approvals where id = ${approvalId} for update`);
+      answers = Promise.all([click(approvalId, anna), click(approvalId, ben)]);
+      await waitFor('both to wait', async () => {
+        const rows = await desk.db.execute(
+          sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rows.length === 2;
+      });
+    });
+    expect(kinds((await answers) ?? [])).toEqual(['accepted', 'already-decided']);
   });
 
   test('where two are needed, two of them count', async () => {

@@ -204,7 +204,9 @@ describe('at once', () => {
     await desk.db.execute(
       sql`update refunds set settled_at = now() - interval '24 hours' where state = 'refunded'`,
     );
-    await desk.db.execute(sql`update refunds set state = 'denied' where state = 'awaiting-approval'`);
+    await desk.db.execute(
+      sql`update refunds set state = 'denied', amount_minor = 9000 where state = 'awaiting-approval'`,
+    );
     const second = await desk.agreed(asker, '1004', 'Cushion');
     expect((await desk.submit(asker, second)).kind).toBe('submitted');
   });

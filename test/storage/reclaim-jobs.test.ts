@@ -54,6 +54,21 @@ test('a job that waits beside the one that was worked on stays, and both are don
   expect((await states(2)).toSorted()).toEqual(['created', 'retry']);
 });
 
+test('a job whose key waits for another try already is left to its heartbeat, and holds up no other', async () => {
+  await database.db.execute(sql`delete from jobs.job`);
+  await add(6);
+  const [failed] = await jobs.boss.fetch('take-turn');
+  await jobs.boss.fail('take-turn', failed?.id ?? '');
+  await database.db.execute(sql`update jobs.job set start_after = now() + interval '1 hour'`);
+  await add(6);
+  await add(7);
+  await jobs.boss.fetch('take-turn', { batchSize: 2 });
+  expect((await states(6)).toSorted()).toEqual(['active', 'retry']);
+  await reclaimJobs(database.db);
+  expect((await states(6)).toSorted()).toEqual(['active', 'retry']);
+  expect(await states(7)).toEqual(['retry']);
+});
+
 test('jobs that wait or ripen later are left alone, and counted as what they are', async () => {
   await database.db.execute(sql`delete from jobs.job`);
   await add(3);
