@@ -52,7 +52,7 @@ function stopHolds(tx: Tx | Db): SQL<boolean> {
         or(eq(other.id, senders.id), and(isOfSamePerson, isNewer)),
       ),
     );
-  return exists(stops).mapWith(Boolean) as SQL<boolean>;
+  return exists(stops).mapWith(Boolean);
 }
 
 /** A STOP or START from this address, and the record of it. */
