@@ -112,7 +112,7 @@ describe('ten approvers at once', () => {
     let answers: Promise<DecisionAnswer[]> | undefined;
     await desk.db.transaction(async (tx) => {
       await tx.execute(sql`select 1 from approvals where id = ${approvalId} for update`);
-      answers = Promise.all([click(approvalId, anna), click(approvalId, ben)]);
+      answers = Promise.all([click(approvalId, anna), click(approvalId, ben, 'deny')]);
       await waitFor('both to wait', async () => {
         const rows = await desk.db.execute(
           sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
