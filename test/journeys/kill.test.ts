@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { type KillableWorld, openKillableWorld } from '../support/killable-world.ts';
+import { type KillableWorld, openKillableWorld, type WorldKind } from '../support/killable-world.ts';
 import { bigRefund } from './killed/big-refund.ts';
+import { compareKilled } from './killed/books.ts';
 import { cancelling } from './killed/cancelling.ts';
 import { exchange } from './killed/exchange.ts';
 import { homeClick } from './killed/home-click.ts';
@@ -13,13 +14,13 @@ import { mentionBySocket, staffMention } from './killed/staff-mention.ts';
 import { supportThread } from './killed/support-thread.ts';
 import { twoApprovers } from './killed/two-approvers.ts';
 
-type Lane = { readonly slackBy: 'http' | 'socket'; world?: KillableWorld; free: Promise<void> };
+type Lane = { readonly kind: WorldKind; world?: KillableWorld; free: Promise<void> };
 
 /** Each plays one journey after the other: to start a program anew for each would cost more than they do. */
 const lanes: readonly Lane[] = [
-  { slackBy: 'socket', free: Promise.resolve() },
-  { slackBy: 'http', free: Promise.resolve() },
-  { slackBy: 'http', free: Promise.resolve() },
+  { kind: { slackBy: 'socket', runs: 'start' }, free: Promise.resolve() },
+  { kind: { slackBy: 'http', runs: 'start' }, free: Promise.resolve() },
+  { kind: { slackBy: 'http', runs: 'fleet' }, free: Promise.resolve() },
 ];
 let taken = 0;
 
@@ -39,7 +40,7 @@ const journeys: readonly Journey<string>[] = [
 ];
 
 afterAll(async () => {
-  await Promise.all(lanes.map(async ({ world }) => world?.close()));
+  await Promise.all(lanes.map(async ({ world }) => world && closeInOrder(world)));
 });
 
 for (const journey of journeys) {
@@ -51,7 +52,7 @@ for (const journey of journeys) {
 }
 
 function playInTurn(journey: Journey<string>, point: Point<string>): Promise<void> {
-  const fitting = lanes.filter(({ slackBy }) => slackBy === journey.slackBy);
+  const fitting = lanes.filter(({ kind }) => kind.slackBy === journey.slackBy);
   const lane = fitting[taken++ % fitting.length];
   if (!lane) throw new Error('No program runs in this way.');
   const played = lane.free.then(() => playOn(lane, journey, point));
@@ -60,7 +61,7 @@ function playInTurn(journey: Journey<string>, point: Point<string>): Promise<voi
 }
 
 async function playOn(lane: Lane, journey: Journey<string>, point: Point<string>): Promise<void> {
-  lane.world ??= await openKillableWorld(lane.slackBy);
+  lane.world ??= await openKillableWorld(lane.kind);
   try {
     await playKilled(lane.world, journey, point);
   } catch (error) {
@@ -80,7 +81,7 @@ async function playKilled(
   const { program } = world;
   await program.ready();
   if (point.isFresh) {
-    await program.kill();
+    await program.kill('web');
     await program.ready();
   }
   const kills = program.kills;
@@ -88,4 +89,13 @@ async function playKilled(
     if (moment === point.at) await world.set(point.trap);
   });
   expect(program.kills - kills).toBe(1);
+}
+
+/** What the program wrote down in all its lives is what happened outside. */
+async function closeInOrder(world: KillableWorld): Promise<void> {
+  try {
+    expect(await compareKilled(world)).toEqual([]);
+  } finally {
+    await world.close();
+  }
 }

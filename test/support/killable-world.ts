@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { asEnvironment } from '../../src/sandbox/credentials.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { startKillableFleet } from './killable-fleet.ts';
 import { type KillableProgram, startKillableProgram } from './killable-program.ts';
 import { createManyCustomers, type ManyCustomers } from './many-customers.ts';
+import { createTestDatabase } from './test-database.ts';
 
 export type Trap =
   | {
@@ -16,8 +18,8 @@ export type Trap =
       /** Which of them; the first unless told. Of later ones only the answer can be lost. */
       readonly nth?: number;
     }
-  /** As soon as this job, and what was written with it, is committed. */
-  | { readonly committed: string }
+  /** As soon as this job, and what was written with it, is committed: by a worker unless told. */
+  | { readonly committed: string; readonly by?: 'web' }
   /** The program acknowledged an envelope of Socket Mode, and Slack never got it. */
   | { readonly unacknowledged: 'events_api' | 'interactive' }
   | 'now';
@@ -26,7 +28,7 @@ export type KillableWorld = {
   readonly sandbox: Sandbox;
   readonly program: KillableProgram;
   readonly customers: ManyCustomers;
-  /** The program dies there, once. */
+  /** The program dies there, once; where it is several processes, the one that is there. */
   set(trap: Trap): Promise<void>;
   /** For refunds that were sent some seconds ago, or before the program died. */
   aMinutePasses(): Promise<void>;
@@ -44,8 +46,14 @@ rules:
     then: { when: on_arrival }
 `;
 
+export type WorldKind = {
+  readonly slackBy: 'http' | 'socket';
+  /** 'start': all in one process. 'fleet': one web process and two workers. */
+  readonly runs: 'start' | 'fleet';
+};
+
 /** A program that can be killed any number of times, and an outside world that outlives it. */
-export async function openKillableWorld(slackBy: 'http' | 'socket'): Promise<KillableWorld> {
+export async function openKillableWorld({ slackBy, runs }: WorldKind): Promise<KillableWorld> {
   const customers = createManyCustomers();
   const folder = mkdtempSync(join(tmpdir(), 'returns-agent-policy-'));
   const policyFile = join(folder, 'policy.yaml');
@@ -56,10 +64,14 @@ export async function openKillableWorld(slackBy: 'http' | 'socket'): Promise<Kil
     createStore: customers.createStore,
     slackSocketMode: slackBy === 'socket',
   });
-  const program = await startKillableProgram((url) => ({
-    ...asEnvironment(sandbox.credentials, url, slackBy),
+  const environment = (url: string, providersUrl = sandbox.url) => ({
+    ...asEnvironment(credentialsFrom(sandbox, providersUrl), url, slackBy),
     POLICY_FILE: policyFile,
-  }));
+  });
+  const database = runs === 'fleet' ? await createTestDatabase() : undefined;
+  const program = database
+    ? await startKillableFleet({ databaseUrl: database.url, providersUrl: sandbox.url }, environment)
+    : await startKillableProgram(environment);
   sandbox.moveProgram(program.url);
   let onCommit: (job: string) => void = () => {};
   let listener: postgres.Sql | undefined;
@@ -90,7 +102,7 @@ export async function openKillableWorld(slackBy: 'http' | 'socket'): Promise<Kil
         onCommit = (job) => {
           if (job !== trap.committed) return;
           onCommit = () => {};
-          void program.kill();
+          void program.kill(trap.by ?? 'worker');
         };
         return;
       }
@@ -100,7 +112,7 @@ export async function openKillableWorld(slackBy: 'http' | 'socket'): Promise<Kil
           : { faults: sandbox[trap.provider].faults, at: { nth: 1, ...trap } };
       const { operation, when, nth } = at;
       let seen = 0;
-      const run = () => (++seen === nth ? program.kill() : undefined);
+      const run = () => (++seen === nth ? program.kill('web') : undefined);
       faults.add({ operation, when, times: nth, action: { kind: 'call', run } });
       if (nth === 1) faults.add({ operation, when, times: 1, action: { kind: 'drop' } });
     },
@@ -109,9 +121,15 @@ export async function openKillableWorld(slackBy: 'http' | 'socket'): Promise<Kil
       await listener?.end({ timeout: 1 });
       await program.stop();
       await sandbox.close();
+      await database?.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The stand-ins, reached another way. */
+function credentialsFrom({ url, credentials }: Sandbox, providersUrl: string): Sandbox['credentials'] {
+  return JSON.parse(JSON.stringify(credentials).replaceAll(url, providersUrl));
 }
 
 function socketsOf({ workspace: { sockets } }: Sandbox) {

@@ -41,7 +41,7 @@ const points: readonly Point<Moment>[] = [
     at: 'card-posted',
     trap: { provider: 'shop', operation: 'order', when: 'before' },
   },
-  { title: 'the click is committed', at: 'card-posted', trap: { committed: 'execute-refund' } },
+  { title: 'the click is committed', at: 'card-posted', trap: { committed: 'execute-refund', by: 'web' } },
   { title: 'the click was acknowledged', at: 'clicked', trap: 'now' },
   {
     title: 'the refund is about to be made',

@@ -14,7 +14,7 @@ const points: readonly Point<Moment>[] = [
     at: 'shown',
     trap: { provider: 'shop', operation: 'order', when: 'before' },
   },
-  { title: 'the click in Home is committed', at: 'shown', trap: { committed: 'execute-refund' } },
+  { title: 'the click in Home is committed', at: 'shown', trap: { committed: 'execute-refund', by: 'web' } },
   {
     title: 'the card in the channel is about to be closed',
     at: 'shown',

@@ -29,8 +29,8 @@ export const support = 'CSUPPORT';
 
 export type People = ReturnType<typeof peopleOf>;
 
-/** Twice killed and started again on a busy machine. */
-const patienceMs = 60_000;
+/** Several processes killed and started again, some of them twice, on a busy machine. */
+const patienceMs = 180_000;
 
 export function sees<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>) {
   return waitFor(what, look, patienceMs);

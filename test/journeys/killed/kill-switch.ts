@@ -4,7 +4,7 @@ import { type Journey, maya, noah, type Point, sees } from './journey.ts';
 type Moment = 'start' | 'paused' | 'held';
 
 const points: readonly Point<Moment>[] = [
-  { title: 'the pause is committed', at: 'start', trap: { committed: 'post-staff-notes' } },
+  { title: 'the pause is committed', at: 'start', trap: { committed: 'post-staff-notes', by: 'web' } },
   {
     title: 'the pause is about to be told',
     at: 'start',
@@ -12,7 +12,11 @@ const points: readonly Point<Moment>[] = [
   },
   { title: 'the yes is committed during the pause', at: 'paused', trap: { committed: 'execute-refund' } },
   { title: 'the refund is held', at: 'held', trap: 'now' },
-  { title: 'the end of the pause is committed', at: 'held', trap: { committed: 'execute-refund' } },
+  {
+    title: 'the end of the pause is committed',
+    at: 'held',
+    trap: { committed: 'execute-refund', by: 'web' },
+  },
   {
     title: 'the held refund is about to be made',
     at: 'held',

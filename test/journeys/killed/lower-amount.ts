@@ -14,7 +14,11 @@ const points: readonly Point<Moment>[] = [
     at: 'filled-in',
     trap: { provider: 'shop', operation: 'order', when: 'before' },
   },
-  { title: 'the lower amount is committed', at: 'filled-in', trap: { committed: 'deliver-messages' } },
+  {
+    title: 'the lower amount is committed',
+    at: 'filled-in',
+    trap: { committed: 'deliver-messages', by: 'web' },
+  },
   {
     title: 'the offer is about to be sent',
     at: 'filled-in',

@@ -23,7 +23,7 @@ const points: readonly Point<Moment>[] = [
     trap: { provider: 'phones', operation: 'messages.create', when: 'after', nth: 2 },
   },
   { title: 'the return is open', at: 'opened', trap: 'now' },
-  { title: 'word of the parcel is committed', at: 'opened', trap: { committed: 'follow-return' } },
+  { title: 'word of the parcel is committed', at: 'opened', trap: { committed: 'follow-return', by: 'web' } },
   {
     title: 'the return is read',
     at: 'opened',

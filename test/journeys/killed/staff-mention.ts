@@ -11,7 +11,7 @@ const overHttp: readonly Point<Moment>[] = [
     trap: { provider: 'workspace', operation: 'users.info', when: 'before' },
     isFresh: true,
   },
-  { title: 'the question is committed', at: 'start', trap: { committed: 'take-turn' } },
+  { title: 'the question is committed', at: 'start', trap: { committed: 'take-turn', by: 'web' } },
   {
     title: 'the order is being looked up',
     at: 'start',
@@ -37,7 +37,7 @@ const overSocketMode: readonly Point<Moment>[] = [
     trap: { provider: 'workspace', operation: 'users.info', when: 'before' },
     isFresh: true,
   },
-  { title: 'the question is committed', at: 'start', trap: { committed: 'take-turn' } },
+  { title: 'the question is committed', at: 'start', trap: { committed: 'take-turn', by: 'web' } },
   { title: 'the acknowledgement is lost', at: 'start', trap: { unacknowledged: 'events_api' } },
 ];
 

@@ -25,7 +25,7 @@ const points: readonly Point<Moment>[] = [
     at: 'opened',
     trap: { provider: 'workspace', operation: 'chat.postMessage', when: 'after' },
   },
-  { title: 'the reply is committed', at: 'reading', trap: { committed: 'deliver-messages' } },
+  { title: 'the reply is committed', at: 'reading', trap: { committed: 'deliver-messages', by: 'web' } },
   {
     title: 'the reply is about to be sent',
     at: 'reading',
@@ -41,7 +41,7 @@ const points: readonly Point<Moment>[] = [
     at: 'reading',
     trap: { provider: 'workspace', operation: 'chat.postMessage', when: 'after' },
   },
-  { title: 'the hand back is committed', at: 'answered', trap: { committed: 'post-staff-notes' } },
+  { title: 'the hand back is committed', at: 'answered', trap: { committed: 'post-staff-notes', by: 'web' } },
   {
     title: 'the hand back was noted in the thread and the answer is lost',
     at: 'answered',

@@ -14,7 +14,7 @@ const points: readonly Point<Moment>[] = [
     at: 'asked',
     trap: { provider: 'shop', operation: 'order', when: 'after' },
   },
-  { title: 'the first vote is committed', at: 'asked', trap: { committed: 'refresh-card' } },
+  { title: 'the first vote is committed', at: 'asked', trap: { committed: 'refresh-card', by: 'web' } },
   {
     title: 'the first vote is about to be shown',
     at: 'asked',
@@ -31,7 +31,11 @@ const points: readonly Point<Moment>[] = [
     at: 'first-shown',
     trap: { provider: 'shop', operation: 'order', when: 'after' },
   },
-  { title: 'the second vote is committed', at: 'first-shown', trap: { committed: 'execute-refund' } },
+  {
+    title: 'the second vote is committed',
+    at: 'first-shown',
+    trap: { committed: 'execute-refund', by: 'web' },
+  },
   {
     title: 'the refund two people approved was made and the answer is lost',
     at: 'first-shown',
