@@ -160,11 +160,4 @@ export const identityMutations: readonly Mutation[] = [
     why: 'a token that was refused is not tried by everybody',
     tests: ['test/circuit.test.ts › is asked nothing for a minute, and what waits is put off, not given up'],
   },
-  {
-    file: 'src/conversation/choose-models.ts',
-    find: 'return spent < dailyBudgetMicroUsd ? models : [last];',
-    replace: 'return spent < dailyBudgetMicroUsd ? models : models;',
-    why: 'a budget is a budget',
-    tests: ['test/journeys/openai.test.ts › past the daily budget the language model is not asked any more'],
-  },
 ];
