@@ -12,7 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { CardReference } from '../../ports/approval-desk.ts';
-import type { ChannelKind } from '../../ports/channel.ts';
+import type { Button, ChannelKind } from '../../ports/channel.ts';
 import type { OrderView } from '../../ports/tools.ts';
 import type { ConversationId } from '../../returns/ids.ts';
 import { at, createdAt, sequence, store } from './columns.ts';
@@ -73,8 +73,14 @@ export const messages = pgTable(
       .references(() => conversations.id),
     author: text('author').$type<'customer' | 'agent' | 'staff'>().notNull(),
     text: text('text').notNull(),
+    /** Of our message that it answers by a button or a quotation, where the channel says so. */
+    replyToSeq: integer('reply_to_seq'),
     /** Addresses that stand as `[e-mail]` in the text, in their order, encrypted; gone after a day. */
     emails: text('emails'),
+    /** Pictures, voice notes and other files that came with it. */
+    mediaCount: integer('media_count').notNull().default(0),
+    /** Some of the text was said, not written: it is what a program heard. */
+    spoken: boolean('spoken').notNull().default(false),
     /** The Slack user who wrote it, where it was one. */
     authorId: text('author_id'),
     /** Customer messages only: the turn that answered this one. Null while it waits. */
@@ -144,6 +150,10 @@ export const outbox = pgTable(
     address: text('address').notNull(),
     body: text('body').notNull(),
     card: jsonb('card').$type<OrderView>(),
+    /** Answers to tap, below the text. */
+    buttons: jsonb('buttons').$type<readonly Button[]>(),
+    /** WhatsApp took no free text for it, so that it goes out inside the template. */
+    viaTemplate: boolean('via_template').notNull().default(false),
     /** The bot says it of its own accord, not in answer: it may wait until the night is over. */
     unprompted: boolean('unprompted').notNull().default(false),
     state: text('state').$type<OutboxState>().notNull().default('waiting'),

@@ -27,6 +27,8 @@ export const senders = pgTable(
     address: text('address').notNull(),
     /** E.164 where the address is a phone number; only then can the number vouch for an order. */
     phone: text('phone').$type<PhoneNumber>(),
+    /** WhatsApp's id of the person for this business, by which they are known when they hide their number. */
+    externalId: text('external_id'),
     customerId: uuid('customer_id').references(() => customers.id),
     /** STOP from this address: it holds for every address of the person, until each says START for itself. */
     optedOutAt: at('opted_out_at'),
@@ -42,6 +44,7 @@ export const senders = pgTable(
     unique('senders_address').on(t.store, t.channel, t.address),
     index('senders_phone').on(t.store, t.phone),
     index('senders_customer').on(t.customerId),
+    index('senders_external').on(t.store, t.externalId),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { ConversationId } from '../../returns/ids.ts';
+import { index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { CardReference } from '../../ports/approval-desk.ts';
+import type { ConversationId, MediaId } from '../../returns/ids.ts';
 import { at, createdAt, sequence, store } from './columns.ts';
 import { conversations } from './conversations.ts';
 
@@ -11,8 +12,12 @@ export const staffNotes = pgTable(
     store: store(),
     seq: sequence(),
     conversationId: uuid('conversation_id').$type<ConversationId>(),
-    kind: text('kind').$type<'open-thread' | 'thread-note' | 'notice'>().notNull(),
+    kind: text('kind').$type<'open-thread' | 'thread-note' | 'notice' | 'picture'>().notNull(),
     text: text('text').notNull(),
+    /** The picture to show. */
+    mediaId: uuid('media_id').$type<MediaId>(),
+    /** Where, when it is not the conversation's own thread. */
+    thread: jsonb('thread').$type<CardReference>(),
     firstTriedAt: at('first_tried_at'),
     sentAt: at('sent_at'),
     createdAt: createdAt(),
