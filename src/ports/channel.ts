@@ -5,6 +5,11 @@ export type ChannelKind = (typeof channelKinds)[number];
 /** Their texts are not sent: whoever waits for them reads them from the database. */
 export const readInPlace: readonly ChannelKind[] = ['chat', 'terminal'];
 
+export type Button = {
+  /** What it stands for, in the words of somebody who writes it. */
+  readonly title: string;
+};
+
 /** A way to send text to a person outside this program. */
 export type Channel = {
   /** Throws ExternalError; outcome 'unknown' means the text may have been accepted. */
