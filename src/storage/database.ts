@@ -93,5 +93,7 @@ export async function together<const T extends readonly unknown[]>(
   const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   // Those behind the one that broke the transaction fail with it (25P02) and say nothing of why.
   if (failures.length > 0) throw failures.find((failure) => !hasCode(failure, '25P02')) ?? failures[0];
-  return Promise.all(statements);
+  // Not awaited once more: a statement of drizzle runs again each time somebody waits for it.
+  const answers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  return answers as { -readonly [K in keyof T]: Awaited<T[K]> };
 }

@@ -30,6 +30,13 @@ test('nothing of a transaction that failed is written after it, whatever was sti
   expect(await database.db.execute(sql`select words from notes`)).toEqual([]);
 });
 
+test('a statement given with others is run once', async () => {
+  await database.db.transaction((tx) =>
+    together(tx.execute(sql`insert into notes values ('once')`), tx.execute(sql`select 1`)),
+  );
+  expect(await database.db.execute(sql`delete from notes returning words`)).toEqual([{ words: 'once' }]);
+});
+
 test('statements side by side answer in the order they were given', async () => {
   const [one, two] = await database.db.transaction((tx) =>
     together(tx.execute(sql`select 1 as number`), tx.execute(sql`select 2 as number`)),
