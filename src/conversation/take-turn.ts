@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type AgentTurn, runAgent } from '../agent/agent-loop.ts';
 import type { Asker } from '../refunds/read-order.ts';
 import { tellCustomer } from '../refunds/tell-customer.ts';
@@ -15,12 +16,14 @@ import {
   waitingMessages,
 } from '../storage/conversations.ts';
 import { type Tx, together } from '../storage/database.ts';
+import { mediaOf } from '../storage/media.ts';
 import { markShown, openQuotes } from '../storage/quotes.ts';
 import { addStaffNoteOnce } from '../storage/staff-notes.ts';
 import { boundTranscript } from './bound-transcript.ts';
 import { chooseModels } from './choose-models.ts';
 import { answerAlarm, composeReply } from './compose-reply.ts';
 import type { ConversationContext } from './context.ts';
+import { gatherAttachments } from './gather-attachments.ts';
 import { handOff } from './hand-off.ts';
 import { mayTakeTurn } from './limit-turn.ts';
 import { mustHandOff } from './must-hand-off.ts';
@@ -29,7 +32,7 @@ import { recordTurn } from './record-turn.ts';
 import { shownOrder } from './shown-order.ts';
 import { shownQuotes } from './shown-quotes.ts';
 import { keepUnanswered, mayAnswer } from './sms-destination.ts';
-import { gatherFacts, readTranscript, transcriptLength } from './transcript.ts';
+import { firstShown, gatherFacts, readTranscript, transcriptLength } from './transcript.ts';
 import { withoutMarks } from './typed-emails.ts';
 
 type Turn = {
@@ -37,6 +40,8 @@ type Turn = {
   readonly asker: Asker;
   readonly asked: readonly Message[];
   readonly transcript: readonly Message[];
+  /** The oldest text of the transcript, where others may have come before it. */
+  readonly from: number | undefined;
   readonly alarm: Alarm | undefined;
 };
 
@@ -49,7 +54,11 @@ const maxFreshStarts = 2;
  */
 export async function takeTurn(context: ConversationContext, conversationId: ConversationId): Promise<void> {
   for (let start = 0; ; start++) {
-    const turn = await begin(context, conversationId);
+    let turn = await begin(context, conversationId);
+    for (let waits = 0; turn === 'media-under-way'; waits++) {
+      await sleep(mediaPollMs);
+      turn = await begin(context, conversationId, waits >= maxMediaWaits);
+    }
     if (!turn) return;
     if (!turn.alarm && !(await mayAnswer(context, turn.asker))) return keepUnanswered(context, turn);
     const started = performance.now();
@@ -59,25 +68,37 @@ export async function takeTurn(context: ConversationContext, conversationId: Con
   }
 }
 
-async function begin(context: ConversationContext, id: ConversationId): Promise<Turn | undefined> {
+/** What came with a text is worth so long a wait; the job of a turn may take much longer. */
+const mediaPollMs = 250;
+const maxMediaWaits = 60;
+
+async function begin(
+  context: ConversationContext,
+  id: ConversationId,
+  anyway = false,
+): Promise<Turn | 'media-under-way' | undefined> {
   const { refunds } = context;
   return refunds.db.transaction(async (tx) => {
     const locked = await lockWithSender(tx, id);
     const { conversation, sender } = locked;
-    const [asked, transcript] = await together(
-      waitingMessages(tx, id),
-      recentMessages(tx, id, transcriptLength),
-    );
+    const [asked, recent] = await together(waitingMessages(tx, id), recentMessages(tx, id, transcriptLength));
     if (asked.length === 0 || conversation.owner === 'person') {
       if (conversation.turnStartedAt) await closeAbandoned(tx, refunds.jobs, locked);
       return undefined;
     }
+    if (!anyway && (await isFetching(tx, asked))) return 'media-under-way';
     const number = await beginTurn(tx, id);
-    const messages = { asked, transcript: transcriptOf(transcript, asked) };
+    const messages = { asked, transcript: transcriptOf(recent, asked) };
     const alarm = await mustHandOff(tx, locked, messages);
     if (!alarm && !(await mayTakeTurn(tx, context, locked, asked))) return undefined;
-    return { number, ...messages, asker: { conversation, sender }, alarm };
+    const from = firstShown(recent, messages.transcript);
+    return { number, ...messages, from, asker: { conversation, sender }, alarm };
   });
+}
+
+async function isFetching(tx: Tx, asked: readonly Message[]): Promise<boolean> {
+  const having = asked.filter(({ mediaCount }) => mediaCount > 0).map(({ id }) => id);
+  return (await mediaOf(tx, having)).some(({ state }) => state === 'waiting');
 }
 
 /** A worker died in a turn that no longer has anything to answer: let waiting outcomes out. */
@@ -101,17 +122,22 @@ function withoutPoison(message: Message): Message {
 }
 
 /** The slow part: models and shops are waited for, and no transaction is open. */
-async function think(context: ConversationContext, { asker, transcript, alarm }: Turn): Promise<AgentTurn> {
+async function think(
+  context: ConversationContext,
+  { asker, transcript, from, alarm }: Turn,
+): Promise<AgentTurn> {
   if (alarm) return answerAlarm(alarm);
-  const { items, typed } = readTranscript(context, asker.conversation, transcript);
+  const models = await chooseModels(context, asker.conversation.id);
+  const attachments = await gatherAttachments(context, transcript, models);
+  const { items, typed } = readTranscript(context, asker.conversation, transcript, attachments);
   const answer = await runAgent(
     { refunds: context.refunds, asker, typed },
-    await chooseModels(context, asker.conversation.id),
+    models,
     {
-      facts: await gatherFacts(context, asker),
+      facts: await gatherFacts(context, asker, from),
       items,
       safetyIdentifier: context.personal.hash('model-user', asker.sender.id),
-      refreshFacts: () => gatherFacts(context, asker),
+      refreshFacts: () => gatherFacts(context, asker, from),
     },
     context.limits,
   );

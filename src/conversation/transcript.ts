@@ -13,8 +13,10 @@ import { validProofs } from '../storage/proofs.ts';
 import { openQuotes } from '../storage/quotes.ts';
 import { refundsOfConversation } from '../storage/refunds.ts';
 import { returnsOnTheWay } from '../storage/returns-on-the-way.ts';
+import { wordsIn } from './attachment-notes.ts';
 import { compactEarlier, mostEarlier } from './compact-earlier.ts';
 import type { ConversationContext } from './context.ts';
+import type { Attachments } from './gather-attachments.ts';
 import { markEmails, markPhones, numberEmails, type TypedEmails } from './typed-emails.ts';
 
 /** Enough to follow a return from the first word to the outcome; what came before is compacted to facts. */
@@ -25,6 +27,7 @@ export function readTranscript(
   { personal }: Pick<ConversationContext, 'personal'>,
   { id, party }: Pick<Conversation, 'id' | 'party'>,
   messages: readonly Message[],
+  attachments: Attachments = new Map(),
 ): { readonly items: readonly ModelItem[]; readonly typed: TypedEmails } {
   const theirs = messages.filter(({ author }) => author === 'customer');
   const { texts, typed } = numberEmails(theirs, personal, id);
@@ -32,17 +35,32 @@ export function readTranscript(
   const shown = party === 'staff' ? texts : texts.map(markPhones);
   const items = messages.map((message): ModelItem => {
     const index = theirs.indexOf(message);
-    return index < 0
-      ? { kind: 'agent-text', text: markEmails(message.text) }
-      : { kind: 'customer-text', text: shown[index] ?? '' };
+    if (index < 0) return { kind: 'agent-text', text: markEmails(message.text) };
+    const attached = attachments.get(message.id);
+    return {
+      kind: 'customer-text',
+      text: attached || message.spoken ? wordsIn(shown[index] ?? '') : (shown[index] ?? ''),
+      ...(message.spoken && { spoken: true }),
+      ...(attached && { attached }),
+    };
   });
   return { items, typed };
 }
 
-/** What code knows, read fresh: a model that forgets or invents still works from these. */
+/** The oldest text a model is shown, where others may have come before it. */
+export function firstShown(recent: readonly Message[], shown: readonly Message[]): number | undefined {
+  const isAll = recent.length < transcriptLength && shown.length === recent.length;
+  return isAll ? undefined : shown[0]?.seq;
+}
+
+/**
+ * What code knows, read fresh: a model that forgets or invents still works from these. What came before the
+ * text `beforeSeq` is compacted to facts.
+ */
 export async function gatherFacts(
   { refunds: { db, policies }, storeName }: ConversationContext,
   { conversation, sender }: Asker,
+  beforeSeq?: number,
 ): Promise<ConversationFacts> {
   const [proofs, codes, quotes, refunds, returns, before] = await Promise.all([
     validProofs(db, sender.id, verificationHours),
@@ -50,7 +68,7 @@ export async function gatherFacts(
     openQuotes(db, conversation.id),
     refundsOfConversation(db, conversation.id),
     returnsOnTheWay(db, conversation.id),
-    earlierFacts(db, conversation.id, { messages: transcriptLength, limit: mostEarlier }),
+    beforeSeq === undefined ? [] : earlierFacts(db, conversation.id, { beforeSeq, limit: mostEarlier }),
   ]);
   return {
     store_name: storeName,

@@ -25,17 +25,17 @@ type Row = {
 };
 
 /**
- * What was quoted, refunded and handed to people in a conversation before its newest `messages`, newest
- * first, at most `limit` of each. Nothing where there are not more messages than that.
+ * What was quoted, refunded and handed to people in a conversation before one of its messages, newest first,
+ * at most `limit` of each.
  */
 export async function earlierFacts(
   db: Db,
   id: ConversationId,
-  { messages, limit }: { readonly messages: number; readonly limit: number },
+  { beforeSeq, limit }: { readonly beforeSeq: number; readonly limit: number },
 ): Promise<readonly EarlierFact[]> {
   const rows = await db.execute<Row>(sql`
     with window_start as (
-      select created_at from messages where conversation_id = ${id} order by seq desc offset ${messages - 1} limit 1)
+      select created_at from messages where conversation_id = ${id} and seq = ${beforeSeq})
     (select case when r.id is null then 'quote' else 'refund' end as kind, coalesce(r.created_at, q.created_at) as at,
         q.quote->>'orderName' as order_name,
         coalesce(r.amount_minor::text, q.quote->'amount'->>'minor') as minor,

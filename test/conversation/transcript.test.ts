@@ -2,7 +2,12 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boundTranscript } from '../../src/conversation/bound-transcript.ts';
 import { compactEarlier } from '../../src/conversation/compact-earlier.ts';
-import { gatherFacts, readTranscript, transcriptLength } from '../../src/conversation/transcript.ts';
+import {
+  firstShown,
+  gatherFacts,
+  readTranscript,
+  transcriptLength,
+} from '../../src/conversation/transcript.ts';
 import type { Asker } from '../../src/refunds/read-order.ts';
 import { type Message, recentMessages } from '../../src/storage/conversations.ts';
 import type { EarlierFact } from '../../src/storage/earlier-facts.ts';
@@ -60,15 +65,16 @@ describe('a long conversation', () => {
 
   const promptSize = async () => {
     const messages = await recentMessages(desk.db, asker.conversation.id, transcriptLength);
-    const { items } = readTranscript(desk.app.context, asker.conversation, boundTranscript(messages));
-    const facts = await gatherFacts(desk.app.context, asker);
+    const shown = boundTranscript(messages);
+    const { items } = readTranscript(desk.app.context, asker.conversation, shown);
+    const facts = await gatherFacts(desk.app.context, asker, firstShown(messages, shown));
     return { facts, characters: JSON.stringify({ items, facts }).length };
   };
-  const chat = (count: number) =>
+  const chat = (count: number, words = 'What is your return policy, please?') =>
     desk.db.execute(sql`
       insert into messages (id, store, conversation_id, author, text, answered_in_turn, created_at)
       select gen_random_uuid(), ${desk.context.store}, ${asker.conversation.id}, 'customer',
-        'What is your return policy, please?', 1, clock_timestamp() from generate_series(1, ${count})`);
+        ${words}, 1, clock_timestamp() from generate_series(1, ${count})`);
 
   test('has nothing compacted while all of it is shown', async () => {
     await desk.submit(asker, await desk.agreed(asker, '1001', 'Shirt'));
@@ -85,6 +91,16 @@ describe('a long conversation', () => {
       ),
       expect.stringMatching(/: a refund of \$12\.00 for order #1001.* was quoted and not agreed to\.$/),
     ]);
+  });
+
+  test('keeps it too where few but long texts fill what is shown', async () => {
+    const first = asker;
+    asker = await desk.customer('+15551230002');
+    await desk.quote(asker, '1010', 'Kettle');
+    await desk.db.execute(sql`update quotes set expires_at = now() where state = 'open'`);
+    await chat(12, 'x'.repeat(1_900));
+    expect((await promptSize()).facts.earlier).toEqual([expect.stringContaining('for order #1010')]);
+    asker = first;
   });
 
   test('of 5,000 messages and 200 quotes costs what one of 30 does', async () => {
