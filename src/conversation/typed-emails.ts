@@ -3,8 +3,9 @@ import type { PersonalData } from '../storage/personal-data.ts';
 import { maskSecretNumbers } from './mask-secret-numbers.ts';
 
 const mark = '[e-mail]';
-/** Bounded, so that a long word costs little. */
-const addressPattern = /[^\s<>()[\],;:"'|@＠]{1,64}[@＠][^\s<>()[\],;:"'|@＠]{1,255}\.[\p{L}\d-]{2,63}/gu;
+/** Bounded, so that a long word costs little. People put signs between an order number, an address and a ZIP code. */
+const addressPattern =
+  /[^\s<>()[\],;:"'|@＠/=*]{1,64}[@＠][^\s<>()[\],;:"'|@＠/=*]{1,255}\.(?:xn--[a-z\d-]{2,59}|\p{L}{2,63})/giu;
 
 /**
  * What somebody wrote, as it is stored: e-mail addresses stand beside the text, encrypted, for as long as a
@@ -48,7 +49,7 @@ export function numberEmails(
     typed.set(label, address);
     return label;
   };
-  const either = new RegExp(`\\[e-mail\\]|${addressPattern.source}`, 'gu');
+  const either = new RegExp(`\\[e-mail\\]|${addressPattern.source}`, 'giu');
   const texts = written.map(({ text, emails }) => {
     const apart = emails === null ? [] : readList(open(emails, place));
     return maskSecretNumbers(text).replace(either, (found) =>

@@ -20,6 +20,22 @@ test('an address is not in what is stored, neither in the text nor beside it', (
   expect(Buffer.from(stored.emails ?? '', 'base64').toString('latin1')).not.toContain('example');
 });
 
+test.each([
+  ['1001/jane@example.com/97205', '1001/[e-mail]/97205'],
+  ['e-mail=jane@example.com', 'e-mail=[e-mail]'],
+  ['*jane@example.com*', '*[e-mail]*'],
+  ['jane@example.com-97205', '[e-mail]-97205'],
+  ['jane@example.com.', '[e-mail].'],
+])('what stands close to an address is none of it: %s', (written, stored) => {
+  const row = store(written);
+  expect(row.text).toBe(stored);
+  expect(number(row).typed.get('[e-mail 1]')).toBe('jane@example.com');
+});
+
+test('an address in letters of its own is one', () => {
+  expect(store('jane@müller.example and a@b.xn--p1ai').text).toBe('[e-mail] and [e-mail]');
+});
+
 test('a model sees a number for each address, the same for the same, and the numbers lead back', () => {
   const { texts, typed } = number(
     store('jane@example.com or jd@example.org?'),
