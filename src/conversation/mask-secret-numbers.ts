@@ -11,7 +11,9 @@ export function maskSecretNumbers(text: string): string {
     .replace(socialSecurity, '[social security number]');
 }
 
-const securityCode = /\b((?:cvv2?|cvc2?|cv2|security code)\b(?:\s+(?:is|code))?[\s:=#-]{0,3})\d{3,4}\b/gi;
+/** Three digits and three more are a code that we texted. */
+const securityCode =
+  /\b((?:cvv2?|cvc2?|cv2|security code)\b(?:\s+(?:is|code))?[\s:=#-]{0,3})\d{3,4}\b(?![ -]\d{3}(?!\d))/gi;
 const namedSocialSecurity = /\b((?:ssn|social security(?: number)?)\b(?:\s+is)?[\s:=#-]{0,3})\d{9}\b/gi;
 /** No area is 000 or 666, no group 00 and no number 0000; those from 900 on are taxpayers'. */
 const socialSecurity = /(?<![\d-])(?!000|666)\d{3}([ -])(?!00)\d{2}\1(?!0000)\d{4}(?![\d-])/g;

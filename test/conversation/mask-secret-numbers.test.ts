@@ -19,6 +19,7 @@ describe('a stored text', () => {
       '4242424242424242 exp 12/27 cvv: 123',
       '[card number] exp 12/27 cvv: [security code]',
     ],
+    ['a security code before a date', 'security code 123, 12/27', 'security code [security code], 12/27'],
     ['a social security number', 'my ssn is 123-45-6789', 'my ssn is [social security number]'],
     ['one without dashes, when it is called one', 'SSN 123456789', 'SSN [social security number]'],
     ['an IBAN', 'to DE89370400440532013000 please', 'to [IBAN] please'],
@@ -41,6 +42,8 @@ describe('a stored text', () => {
     'gid 5123456789012',
     'DE12345678901234567890 is no IBAN',
     'security code for the door',
+    'the security code is 123 456',
+    'security code 123-456',
     '',
   ])('keeps what may be needed: "%s"', (text) => {
     expect(maskSecretNumbers(text)).toBe(text);
