@@ -1,3 +1,5 @@
+import { foldText } from '../returns/fold-text.ts';
+
 type Sentence = { readonly text: string; readonly orders: ReadonlySet<string> };
 
 /**
@@ -62,7 +64,7 @@ const deeds: readonly (readonly RegExp[])[] = [
 ].map((kind) => kind.map((pattern) => new RegExp(pattern, 'i')));
 
 function sentencesOf(text: string): readonly Sentence[] {
-  return text
+  return foldText(text)
     .replaceAll('’', "'")
     .split(/(?<=[.!?])\s+|\n+/)
     .map((sentence) => ({ text: sentence, orders: new Set(sentence.match(/#[\w-]*\w/g) ?? []) }));

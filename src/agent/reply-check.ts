@@ -1,5 +1,6 @@
 import type { ModelItem } from '../ports/model.ts';
 import type { ConversationFacts } from '../ports/tools.ts';
+import { foldText } from '../returns/fold-text.ts';
 import { claimsUndone } from './promise-check.ts';
 
 export type ReplyProblem = 'empty' | 'amount' | 'date' | 'refunded' | 'promise';
@@ -14,10 +15,11 @@ export function checkReply(
   items: readonly ModelItem[],
 ): ReplyProblem | undefined {
   if (reply.trim() === '') return 'empty';
-  const sources = [JSON.stringify(facts), ...items.map(sourceOf)].join('\n');
-  if (!isSubset(amountsIn(reply), amountsIn(sources))) return 'amount';
-  if (!isSubset(datesIn(reply), datesIn(sources))) return 'date';
-  if (!isSubset(durationsIn(reply), durationsIn(sources))) return 'date';
+  const sources = foldText([JSON.stringify(facts), ...items.map(sourceOf)].join('\n'));
+  const said = foldText(reply);
+  if (!isSubset(amountsIn(said), amountsIn(sources))) return 'amount';
+  if (!isSubset(datesIn(said), datesIn(sources))) return 'date';
+  if (!isSubset(durationsIn(said), durationsIn(sources))) return 'date';
   const results = items.flatMap(readResult);
   if (claimsUnbacked(reply, facts, results)) return 'refunded';
   return claimsUndone(reply, wordsOf(facts, items, results)) ? 'promise' : undefined;
@@ -67,7 +69,7 @@ function claimsUnbacked(reply: string, facts: ConversationFacts, results: readon
 }
 
 function withPlainQuotes(text: string): string {
-  return text.replaceAll('’', "'");
+  return foldText(text).replaceAll('’', "'");
 }
 
 function ordersIn(text: string): ReadonlySet<string> {
@@ -137,10 +139,13 @@ function isSubset(named: ReadonlySet<string>, known: ReadonlySet<string>): boole
 }
 
 const code = 'USD|EUR|GBP|JPY|KWD|CAD|AUD|NZD|MXN|BRL|CHF|SEK|NOK|DKK|PLN|INR';
+const numberWord =
+  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million';
 const amount = new RegExp(
   [
     `(?:[$€£¥₹]|\\b(?:${code})\\b)\\s?\\d[\\d.,]*`,
     `\\d[\\d.,]*\\s?(?:[$€£¥₹]|(?:${code}|dollars?|euros?|pounds?|yen|bucks)\\b)`,
+    `\\b(?:${numberWord})[ -](?:${code}|dollars?|euros?|pounds?|yen|bucks|cents)\\b`,
     // Cents give a figure away that names no currency.
     '(?<![\\d.,/:-])\\d[\\d.,]*[.,]\\d{2}(?![\\d/:%-]|[.,]\\d)',
   ].join('|'),
@@ -157,7 +162,7 @@ function amountsIn(text: string): ReadonlySet<string> {
 
 /** `$1,234.00`, `1234 USD` and `1.234,00 EUR` are one figure; `$24.50` and `$2450` are two. */
 function canonicalFigure(figure: string): string {
-  const number = figure.replace(/[^\d.,]/g, '').replace(/[.,]+$/, '');
+  const number = figure.replace(/[^\d.,]/g, '').replace(/[.,]+$/, '') || figure.toLowerCase();
   const [, whole = '', decimals = ''] = /^(.*?)(?:[.,](\d{1,2}))?$/.exec(number) ?? [];
   const digits = whole.replace(/[.,]/g, '');
   const rest = decimals.replace(/0+$/, '');

@@ -48,6 +48,10 @@ describe('a reply is held back that names', () => {
     ['an amount without decimals', 'You get ¥1300 back.'],
     ['an amount to three decimals', 'You get KWD 18.751 back.'],
     ['a percentage nobody gave', 'I can take 50% off.'],
+    ['an amount in full-width characters', 'You get ＄９９．５０ back.'],
+    ['an amount in the digits of another script', 'You get ٩٩ dollars back.'],
+    ['an amount with nothing visible between its digits', 'You get $9\u200b9.50 back.'],
+    ['an amount in words', 'You get ninety-nine dollars back.'],
   ])('%s', (_what, reply) => {
     expect(check(reply)).toBe('amount');
   });
