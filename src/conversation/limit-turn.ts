@@ -1,26 +1,37 @@
 import { tellEndedRefunds } from '../refunds/tell-outcomes.ts';
-import { endTurn, type LockedConversation, type Message } from '../storage/conversations.ts';
+import {
+  type Conversation,
+  endTurn,
+  type LockedConversation,
+  type Message,
+} from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import { holdMessages } from '../storage/held-messages.ts';
-import { countUses } from '../storage/usage.ts';
+import { type Counted, countUses } from '../storage/usage.ts';
 import type { ConversationContext } from './context.ts';
 import { sayLimit } from './say-limit.ts';
 
-/** Counts the turn that begins; false when it is one too many: what was asked is kept then, and no more. */
-export async function mayTakeTurn(
+/** Counts the turn that begins; undefined while it may go on, else the limit that is used up. */
+export async function countTurn(
+  tx: Tx,
+  { refunds }: ConversationContext,
+  { id, party, channel }: Conversation,
+): Promise<Counted | undefined> {
+  if (party === 'staff' || channel === 'terminal') return undefined;
+  const [counted] = await countUses(tx, refunds, { limit: 'conversation-turns-daily', subject: id });
+  return counted?.verdict === 'within' ? undefined : counted;
+}
+
+/** One turn too many: what was asked is kept, and no more. */
+export async function refuseTurn(
   tx: Tx,
   context: ConversationContext,
   locked: LockedConversation,
   asked: readonly Message[],
-): Promise<boolean> {
-  const { conversation } = locked;
-  if (conversation.party === 'staff' || conversation.channel === 'terminal') return true;
-  const limit = 'conversation-turns-daily';
-  const [counted] = await countUses(tx, context.refunds, { limit, subject: conversation.id });
-  if (!counted || counted.verdict === 'within') return true;
+  counted: Counted,
+): Promise<void> {
   await keepAsked(tx, context, locked, asked);
   await sayLimit(tx, context, locked, counted);
-  return false;
 }
 
 /** Ends a turn that says nothing: the next one has in view what was asked in it. */

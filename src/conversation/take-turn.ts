@@ -25,7 +25,7 @@ import { answerAlarm, composeReply } from './compose-reply.ts';
 import type { ConversationContext } from './context.ts';
 import { gatherAttachments } from './gather-attachments.ts';
 import { handOff } from './hand-off.ts';
-import { mayTakeTurn } from './limit-turn.ts';
+import { countTurn, refuseTurn } from './limit-turn.ts';
 import { mustHandOff } from './must-hand-off.ts';
 import { recordCost } from './record-cost.ts';
 import { recordTurn } from './record-turn.ts';
@@ -87,10 +87,16 @@ async function begin(
       return undefined;
     }
     if (!anyway && (await isFetching(tx, asked))) return 'media-under-way';
-    const number = await beginTurn(tx, id);
     const messages = { asked, transcript: transcriptOf(recent, asked) };
     const alarm = await mustHandOff(tx, locked, messages);
-    if (!alarm && !(await mayTakeTurn(tx, context, locked, asked))) return undefined;
+    const [number, tooMany] = await together(
+      beginTurn(tx, id),
+      alarm ? undefined : countTurn(tx, context, conversation),
+    );
+    if (tooMany) {
+      await refuseTurn(tx, context, locked, asked, tooMany);
+      return undefined;
+    }
     const from = firstShown(recent, messages.transcript);
     return { number, ...messages, from, asker: { conversation, sender }, alarm };
   });
