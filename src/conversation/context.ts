@@ -1,6 +1,6 @@
 import type { AgentLimits } from '../agent/agent-loop.ts';
 import type { Channel, ChannelKind } from '../ports/channel.ts';
-import type { MediaCleaner, MediaSource } from '../ports/media.ts';
+import type { MediaCleaner, MediaSource, Transcriber } from '../ports/media.ts';
 import type { Model } from '../ports/model.ts';
 import type { ReceivedTexts } from '../ports/received-texts.ts';
 import type { StaffDirectory } from '../ports/staff-directory.ts';
@@ -25,7 +25,14 @@ export type ConversationContext = {
   /** What the phone network has for us; without one nothing can be missed there. */
   readonly received?: ReceivedTexts | undefined;
   /** What customers attach; without it attachments are refused. */
-  readonly media?: { readonly source: MediaSource; readonly cleaner: MediaCleaner } | undefined;
+  readonly media?:
+    | {
+        readonly source: MediaSource;
+        readonly cleaner: MediaCleaner;
+        /** Without one, whoever speaks is asked to write. */
+        readonly transcriber?: Transcriber | undefined;
+      }
+    | undefined;
   readonly support: SupportDesk | undefined;
   /** How long a thread may wait for a colleague before it is pointed out again. */
   readonly supportReminderSeconds: number;

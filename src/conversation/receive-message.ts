@@ -107,7 +107,7 @@ async function takeIn(
   const { jobs } = context.refunds;
   const { text, emails } = setEmailsApart(cleanText(inbound.text), context.personal, conversation.id);
   const [message, optedOut, counted] = await together(
-    appendMessage(tx, conversation, 'customer', text, inbound.authorId, emails),
+    appendMessage(tx, conversation, 'customer', text, inbound.authorId, emails, inbound.media?.length),
     isOptedOut(tx, sender),
     countMessage(tx, context, conversation),
   );

@@ -4,6 +4,8 @@ import type { ConversationFacts } from './tools.ts';
 export type Model = {
   /** For records and metrics, e.g. `gpt-6-luna` or `guided`. */
   readonly name: string;
+  /** Pictures are worth reading for it. */
+  readonly readsPictures?: true;
   /** Throws ExternalError when the provider cannot be asked or answers nonsense. */
   respond(request: ModelRequest): Promise<ModelResponse>;
 };
@@ -22,7 +24,7 @@ export type ModelRequest = {
 };
 
 export type ModelItem =
-  | { readonly kind: 'customer-text'; readonly text: string }
+  | CustomerText
   | { readonly kind: 'agent-text'; readonly text: string }
   | {
       readonly kind: 'tool-call';
@@ -33,6 +35,22 @@ export type ModelItem =
   | { readonly kind: 'tool-result'; readonly callId: string; readonly outputJson: string }
   /** Something only the same adapter understands (e.g. encrypted reasoning); handed back unread. */
   | { readonly kind: 'opaque'; readonly payload: unknown };
+
+export type CustomerText = {
+  readonly kind: 'customer-text';
+  /** Empty where something was sent without a word. */
+  readonly text: string;
+  /** It is what a program heard in a voice note, or contains that. */
+  readonly spoken?: true;
+  readonly attached?: readonly Attached[];
+};
+
+export type Attached =
+  /** Its content only where a model is to read it: a JPEG in base64. */
+  | { readonly kind: 'picture'; readonly jpegBase64?: string }
+  /** Nobody could write down what it says. */
+  | { readonly kind: 'unheard-voice' }
+  | { readonly kind: 'unreadable' };
 
 export type ModelResponse = {
   /** In the order produced; handed back in the next request of the same turn. */

@@ -91,10 +91,15 @@ async function whyNotYet(db: Tx | Db, quoted: QuoteRow): Promise<ProposedRefund 
 function saysYes(since: readonly Message[], to: 'cancellation' | undefined): boolean {
   if (since.some(({ author }) => author === 'staff')) return false;
   const texts = (messages: readonly Message[]) =>
-    messages.filter((message) => message.author === 'customer').map((message) => message.text);
+    messages.filter((message) => message.author === 'customer').map(toConsent);
   const lastAnswer = since.findLastIndex((message) => message.author !== 'customer');
   const inOneGo = texts(since.slice(lastAnswer + 1));
   return consentOf(texts(since), to) === 'yes' && readConsent(inOneGo.join('\n'), to) === 'yes';
+}
+
+/** Money needs a yes in writing: what a program heard is none. Anything else that was said holds it back. */
+function toConsent({ text, spoken }: Message): string {
+  return spoken ? 'something that was said' : text;
 }
 
 async function submit(

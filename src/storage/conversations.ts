@@ -106,14 +106,27 @@ export async function appendMessage(
   /** The Slack user, where it was one. */
   authorId: string | null = null,
   emails: string | null = null,
+  mediaCount = 0,
 ): Promise<Message> {
   const { store, id: conversationId } = conversation;
   const [message] = await tx
     .insert(messages)
-    .values({ id: randomUUIDv7(), store, conversationId, author, text, authorId, emails })
+    .values({ id: randomUUIDv7(), store, conversationId, author, text, authorId, emails, mediaCount })
     .returning();
   if (!message) throw new Error('The message was not stored.');
   return message;
+}
+
+/** Words that were heard in what came with a message. */
+export async function addSpoken(tx: Tx, id: string, add: (text: string) => string): Promise<Message> {
+  const [read] = await tx.select().from(messages).where(eq(messages.id, id));
+  if (!read) throw new Error('No such message.');
+  const [message] = await tx
+    .update(messages)
+    .set({ text: add(read.text), spoken: true })
+    .where(eq(messages.id, id))
+    .returning();
+  return message ?? read;
 }
 
 /** What the customer wrote and no turn has answered, oldest first. */

@@ -44,29 +44,39 @@ export async function noteMedia(
   return rows.map(({ id }) => id);
 }
 
-/** Where it is to be fetched from; undefined when that is done, given up or erased. */
-export async function findMediaSource(db: Db, id: MediaId): Promise<string | undefined> {
-  const [row] = await db.select({ source: media.source }).from(media).where(isWaiting(id));
-  return row?.source ?? undefined;
+export type WaitingMedia = {
+  readonly id: MediaId;
+  readonly source: string;
+  readonly conversationId: ConversationId;
+  readonly messageId: string;
+};
+
+/** What is to be fetched, and from where; undefined when that is done, given up or erased. */
+export async function findWaitingMedia(db: Db, id: MediaId): Promise<WaitingMedia | undefined> {
+  const [row] = await db.select().from(media).where(isWaiting(id));
+  return row?.source ? { ...row, id, source: row.source } : undefined;
 }
 
-/** Keeps what was made of it. Nothing comes back to a row that was erased meanwhile. */
-export async function settleMedia(db: Db, id: MediaId, settled: SettledMedia): Promise<void> {
+/** Keeps what was made of it: true the first time. Nothing comes back to a row that was erased meanwhile. */
+export async function settleMedia(db: Db | Tx, id: MediaId, settled: SettledMedia): Promise<boolean> {
   const over = { source: null, settledAt: sql`now()` };
   if (settled.kind === 'refused') {
-    await db
+    const refused = await db
       .update(media)
       .set({ ...over, state: 'refused', reason: settled.reason })
-      .where(isWaiting(id));
-    return;
+      .where(isWaiting(id))
+      .returning({ id: media.id });
+    return refused.length > 0;
   }
   const { kind, contentType, bytes: data } = settled;
   const size = kind === 'picture' ? { width: settled.width, height: settled.height } : {};
   const sha256 = createHash('sha256').update(data).digest('hex');
-  await db
+  const stored = await db
     .update(media)
     .set({ ...over, state: 'stored', kind, contentType, ...size, data, bytes: data.length, sha256 })
-    .where(isWaiting(id));
+    .where(isWaiting(id))
+    .returning({ id: media.id });
+  return stored.length > 0;
 }
 
 /** The bytes, for whoever may see them; undefined when nothing is kept. */

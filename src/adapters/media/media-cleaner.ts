@@ -21,8 +21,18 @@ export function createMediaCleaner(options: MediaCleanerOptions = {}): MediaClea
       if (type.kind === 'voice') return { ...type, bytes };
       return encodeAnew(bytes, maxPixels, maxSidePixels);
     },
+    async shrink(picture) {
+      const sharp = await loadSharp();
+      return sharp(picture, { limitInputPixels: maxPixels })
+        .resize({ width: modelSidePixels, height: modelSidePixels, fit: 'inside', withoutEnlargement: true })
+        .jpeg({ quality: 75 })
+        .toBuffer();
+    },
   };
 }
+
+/** Enough to tell what is broken; more is cut down again where it is read. */
+const modelSidePixels = 768;
 
 async function encodeAnew(bytes: Buffer, maxPixels: number, maxSide: number): Promise<CleanMedia> {
   const sharp = await loadSharp();

@@ -3,8 +3,10 @@ import type {
   ChatCompletion,
   ChatCompletionCreateParamsNonStreaming,
   ChatCompletionMessageParam,
+  ChatCompletionUserMessageParam,
 } from 'openai/resources/chat/completions';
-import type { ModelItem, ModelRequest, ModelResponse } from '../../ports/model.ts';
+import type { CustomerText, ModelItem, ModelRequest, ModelResponse } from '../../ports/model.ts';
+import { describeText, pictureUrls } from './customer-text.ts';
 import { factsText } from './facts-text.ts';
 import { nonsense, orNonsense } from './model-failure.ts';
 import { readToolCall } from './read-tool-call.ts';
@@ -55,10 +57,12 @@ function toMessages({ instructions, facts, items }: ModelRequest): ChatCompletio
 function addItem(messages: ChatCompletionMessageParam[], item: ModelItem): void {
   const last = messages.at(-1);
   switch (item.kind) {
-    case 'customer-text':
-      if (last?.role === 'user') last.content = `${last.content}\n${item.text}`;
-      else messages.push({ role: 'user', content: item.text });
+    case 'customer-text': {
+      const parts = toParts(item);
+      if (last?.role === 'user') last.content = joined([...partsOf(last.content), ...parts]);
+      else messages.push({ role: 'user', content: joined(parts) });
       return;
+    }
     case 'agent-text':
       if (last?.role === 'assistant' && !last.tool_calls) last.content = `${last.content}\n${item.text}`;
       else messages.push({ role: 'assistant', content: item.text });
@@ -79,6 +83,27 @@ function addItem(messages: ChatCompletionMessageParam[], item: ModelItem): void 
     case 'opaque':
       return;
   }
+}
+
+type Part =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'image_url'; readonly image_url: { readonly url: string; readonly detail: 'low' } };
+
+function toParts(item: CustomerText): readonly Part[] {
+  const pictures = pictureUrls(item).map((url): Part => {
+    return { type: 'image_url', image_url: { url, detail: 'low' } };
+  });
+  return [{ type: 'text', text: describeText(item) }, ...pictures];
+}
+
+function partsOf(content: ChatCompletionUserMessageParam['content']): readonly Part[] {
+  return typeof content === 'string' ? [{ type: 'text', text: content }] : (content as readonly Part[]);
+}
+
+/** Words alone as a plain text: many servers know nothing else. */
+function joined(parts: readonly Part[]): string | Part[] {
+  const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  return texts.length === parts.length ? texts.join('\n') : [...parts];
 }
 
 // Compatible servers leave out fields that the types promise.

@@ -3,6 +3,7 @@ import { type CircuitOptions, createCircuit } from '../../circuit.ts';
 import { ExternalError } from '../../errors.ts';
 import type { Model, ModelUsage } from '../../ports/model.ts';
 import { askChat } from './chat-api.ts';
+import { withoutPictures } from './customer-text.ts';
 import { abortedCode, modelFailure } from './model-failure.ts';
 import { costInMicroUsd } from './price.ts';
 import { askResponses } from './responses-api.ts';
@@ -48,6 +49,7 @@ export function createOpenAiModel(config: OpenAiModelConfig): Model {
   const ask = config.api === 'responses' ? askResponses : askChat;
   return {
     name: model,
+    readsPictures: true,
     async respond(request) {
       const startedAt = performance.now();
       try {
@@ -55,7 +57,13 @@ export function createOpenAiModel(config: OpenAiModelConfig): Model {
           try {
             return await ask(client, model, request);
           } catch (error) {
-            throw modelFailure(error, request.signal.aborted);
+            const failed = modelFailure(error, request.signal.aborted);
+            const wordsOnly = failed.code === abortedCode ? undefined : withoutPictures(request);
+            if (failed.retryable || failed.accessRefused || !wordsOnly) throw failed;
+            // Models and servers without eyes refuse the whole request.
+            return await ask(client, model, wordsOnly).catch((again: unknown) => {
+              throw modelFailure(again, request.signal.aborted);
+            });
           }
         });
         onCall?.({

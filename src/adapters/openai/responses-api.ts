@@ -4,9 +4,11 @@ import type {
   Response,
   ResponseCreateParamsNonStreaming,
   ResponseInputItem,
+  ResponseInputMessageContentList,
   ResponseOutputItem,
 } from 'openai/resources/responses/responses';
-import type { ModelItem, ModelRequest, ModelResponse } from '../../ports/model.ts';
+import type { CustomerText, ModelItem, ModelRequest, ModelResponse } from '../../ports/model.ts';
+import { describeText, pictureUrls } from './customer-text.ts';
 import { factsText } from './facts-text.ts';
 import { failure, nonsense, orNonsense, readCode } from './model-failure.ts';
 import { readToolCall } from './read-tool-call.ts';
@@ -63,7 +65,7 @@ function startOfTurn(items: readonly ModelItem[]): number {
 function toInputItem(item: ModelItem): readonly ResponseInputItem[] {
   switch (item.kind) {
     case 'customer-text':
-      return [{ type: 'message', role: 'user', content: item.text }];
+      return [{ type: 'message', role: 'user', content: toContent(item) }];
     case 'agent-text':
       return [{ type: 'message', role: 'assistant', content: item.text }];
     case 'tool-call':
@@ -75,6 +77,16 @@ function toInputItem(item: ModelItem): readonly ResponseInputItem[] {
     case 'opaque':
       return isReasoning(item.payload) ? [item.payload] : [];
   }
+}
+
+function toContent(item: CustomerText): string | ResponseInputMessageContentList {
+  const text = describeText(item);
+  const pictures = pictureUrls(item);
+  if (pictures.length === 0) return text;
+  return [
+    { type: 'input_text', text },
+    ...pictures.map((url) => ({ type: 'input_image', image_url: url, detail: 'low' }) as const),
+  ];
 }
 
 type Reasoning = Extract<ResponseInputItem, { type: 'reasoning' }>;

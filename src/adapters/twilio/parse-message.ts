@@ -1,3 +1,4 @@
+import { noteAttachments } from '../../conversation/attachment-notes.ts';
 import type { PhoneNumber } from '../../returns/ids.ts';
 import { normalisePhone } from '../../returns/phone-number.ts';
 import { readForm, readSid } from './form.ts';
@@ -76,7 +77,7 @@ export function isAddressedToUs(
 
 /** What is stored of it. */
 export function textOf({ body, media }: InboundText): string {
-  return body || (media.length > 0 ? '(sent a picture)' : '');
+  return body || (media.length > 0 ? noteAttachments(media.map(({ contentType }) => contentType)) : '');
 }
 
 function readAddress(form: URLSearchParams, name: string): string {
