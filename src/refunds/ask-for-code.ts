@@ -7,9 +7,11 @@ import {
 } from '../returns/one-time-code.ts';
 import type { Order } from '../returns/order.ts';
 import { recordAudit } from '../storage/audit-log.ts';
-import { databaseNow } from '../storage/database.ts';
+import { databaseNow, type Tx } from '../storage/database.ts';
 import { countCodes, insertCode, wasJustAsked } from '../storage/one-time-codes.ts';
 import { lockSender } from '../storage/proofs.ts';
+import { addStaffNoteOnce } from '../storage/staff-notes.ts';
+import { countUses } from '../storage/usage.ts';
 import type { RefundContext } from './context.ts';
 import { type Asker, findOrder, maySee } from './read-order.ts';
 import { isLocked } from './settle-proof.ts';
@@ -49,7 +51,7 @@ export async function askForCode(
     if (isLocked(current, await databaseNow(tx))) return { kind: 'locked' };
     if (await wasJustAsked(tx, current, subject, codeRepeatSeconds)) return { kind: 'asked' };
     const { ofSender, toPhone } = await countCodes(tx, current, phoneMac);
-    if (ofSender >= mostCodesPerSender) return { kind: 'too-many' };
+    if (ofSender >= mostCodesPerSender || (await isPumping(tx, context))) return { kind: 'too-many' };
     const goesOut = phone !== undefined && toPhone < mostCodesPerPhone;
     const codeId = await insertCode(tx, current, {
       orderNumber: subject,
@@ -68,6 +70,18 @@ export async function askForCode(
     await jobs.enqueue(tx, 'text-code', { codeId });
     return { kind: 'asked' };
   });
+}
+
+/** Asked for whatever order it is for; the row is everybody's. */
+async function isPumping(tx: Tx, context: RefundContext): Promise<boolean> {
+  const { jobs, metrics, store } = context;
+  const limit = 'store-codes-hourly';
+  const [counted] = await countUses(tx, context, { limit });
+  if (!counted || counted.verdict === 'within') return false;
+  metrics.limitReached(limit);
+  const text = `More codes are asked for than the store's limit (${limit}). For now nobody is texted one; customers are asked for their e-mail address and postal code instead.`;
+  await addStaffNoteOnce(tx, jobs, { store, text }, '1 day');
+  return true;
 }
 
 /** As the shop compares names. */

@@ -19,6 +19,8 @@ export const usageLimits = {
   'store-texts-daily': { most: 10_000, seconds: 24 * hours },
   /** Wrong ones; each sender has five a day. */
   'store-proofs-hourly': { most: 100, seconds: hours },
+  /** Whoever opens many chat sessions could have a text sent to every customer. */
+  'store-codes-hourly': { most: 200, seconds: hours },
 } as const satisfies Readonly<Record<string, UsageLimit>>;
 
 export type UsageLimitName = keyof typeof usageLimits;

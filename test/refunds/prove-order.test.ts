@@ -6,6 +6,7 @@ import { enterCode } from '../../src/refunds/enter-code.ts';
 import { ordersToShow } from '../../src/refunds/order-to-show.ts';
 import { proveIdentity } from '../../src/refunds/prove-identity.ts';
 import { type Asker, findVisibleOrder } from '../../src/refunds/read-order.ts';
+import { usageLimits } from '../../src/returns/usage-limits.ts';
 import { createDemoStore } from '../../src/sandbox/demo-store.ts';
 import { readSender } from '../../src/storage/customers.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
@@ -158,6 +159,22 @@ describe('a code to the phone on the order', () => {
       expect(await ask(asker, order)).toBe('asked');
     expect(await ask(asker, '1002')).toBe('too-many');
     expect(await ask(asker, '777775')).toBe('too-many');
+  });
+
+  test('is asked for by strangers only as often as the store allows, and people are told once', async () => {
+    const context = {
+      ...desk.context,
+      usageLimits: { ...usageLimits, 'store-codes-hourly': { most: 2, seconds: 3_600 } },
+    };
+    await desk.db.execute(sql`delete from usage_counters where name = 'store-codes-hourly'`);
+    const kinds: string[] = [];
+    for (const order of ['1001', '987654', '1002', '987655'])
+      kinds.push((await askForCode(context, await stranger(), order)).kind);
+    expect(kinds).toEqual(['asked', 'asked', 'too-many', 'too-many']);
+    const notes = await desk.db.execute(
+      sql`select 1 from staff_notes where text like '%store-codes-hourly%'`,
+    );
+    expect(notes).toHaveLength(1);
   });
 
   test('does not go to a phone that opted out', async () => {

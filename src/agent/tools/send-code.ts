@@ -32,5 +32,5 @@ export const sendCode: Tool<SendCodeArguments, SendCodeResult> = {
 
 const details = 'the e-mail address on the order and the postal code it was shipped to';
 const codeAsked = `If that order has a phone that takes texts, a code is on its way to it. Please send me its six digits here within ${codeMinutes} minutes. If none comes, send me ${details}.`;
-const tooManyCodes = `I can text no more codes today. Please send me ${details}, or ask for a person.`;
+const tooManyCodes = `I can text no more codes for now. Please send me ${details}, or ask for a person.`;
 const noTexts = `I can text no codes here. Please send me ${details}.`;
