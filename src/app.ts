@@ -174,7 +174,7 @@ function createContext({ config, storeName }: AppOptions, parts: Parts): Convers
     retentionDays: config.retentionDays,
     quietHours: config.returns.quietHours,
     storeName: storeName ?? shopify.storeDomain.replace(/\.myshopify\.com$/, ''),
-    channels: { ...createChannels(config, metrics, db, onCircuit), ...(slack && { slack: slack.channel }) },
+    channels: { ...createChannels(config, metrics, onCircuit), ...(slack && { slack: slack.channel }) },
     received: createReceived(config, metrics),
     media: createMedia(config, metrics),
     support: workspace?.supportChannel ? slack?.supportDesk : undefined,

@@ -23,8 +23,7 @@ import type { Storefront } from '../ports/storefront.ts';
 import type { RefundContext } from '../refunds/context.ts';
 import { decideApproval } from '../refunds/decide-approval.ts';
 import { pauseRefunds, resumeRefunds } from '../refunds/pause-refunds.ts';
-import { wroteWithin } from '../storage/conversations.ts';
-import { type Db, inTransaction } from '../storage/database.ts';
+import { inTransaction } from '../storage/database.ts';
 import { recordInbound } from '../storage/inbox.ts';
 
 type OnCircuit = CircuitOptions['onChange'];
@@ -59,13 +58,9 @@ export function createModels(
   return [createOpenAiModel({ ...openai, onCall, onCircuit }), guided];
 }
 
-/** WhatsApp takes free text for so long after somebody wrote. */
-const whatsappWindowSeconds = 24 * 3_600;
-
 export function createChannels(
-  { twilio, http, shopify }: Config,
+  { twilio, http }: Config,
   metrics: Metrics,
-  db: Db,
   onCircuit?: OnCircuit,
 ): ConversationContext['channels'] {
   if (!twilio) return {};
@@ -80,16 +75,15 @@ export function createChannels(
     onCall: (call: { readonly operation: string; readonly outcome: string; readonly durationMs: number }) =>
       metrics.providerRequest('twilio', call.operation, call.outcome, call.durationMs / 1000),
   };
-  const isWindowOpen = (address: string): Promise<boolean> => {
-    const sender = { store: shopify?.storeDomain ?? '', channel: 'whatsapp', address } as const;
-    return wroteWithin(db, sender, whatsappWindowSeconds);
-  };
-  const template = whatsappTemplateSid ? { contentSid: whatsappTemplateSid, isWindowOpen } : undefined;
   const sms = messagingServiceSid ? { messagingServiceSid } : smsFrom ? { from: smsFrom } : undefined;
   return {
     ...(sms && { sms: createTwilioChannel({ ...account, sender: sms }) }),
     ...(whatsappFrom && {
-      whatsapp: createTwilioChannel({ ...account, sender: { from: whatsappFrom }, template }),
+      whatsapp: createTwilioChannel({
+        ...account,
+        sender: { from: whatsappFrom },
+        templateSid: whatsappTemplateSid,
+      }),
     }),
   };
 }

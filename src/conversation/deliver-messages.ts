@@ -1,13 +1,16 @@
 import { type Channel, type OutgoingText, readInPlace } from '../ports/channel.ts';
 import { clockSkewMs } from '../ports/clock.ts';
 import type { ConversationId } from '../returns/ids.ts';
-import { readSenderOf, recordConsent } from '../storage/consents.ts';
-import { lockWithSender } from '../storage/conversations.ts';
+import { readSenderOf } from '../storage/consents.ts';
+import { lockWithSender, wroteWithin } from '../storage/conversations.ts';
 import { areRecorded, markTried, type OutboxRow, settleOutbox, waitingOutbox } from '../storage/outbox.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
+import { leaveWindow, whatsappWindowSeconds } from './leave-window.ts';
 import { isTooMuch } from './limit-text.ts';
+import { settleAccepted } from './note-receipt.ts';
 import { prepareDelivery } from './prepare-delivery.ts';
+import { refuseText, windowClosed } from './refuse-text.ts';
 
 /**
  * Sends what waits in one conversation, in order. Neither Twilio nor Slack has an idempotency key: from the
@@ -27,37 +30,74 @@ export async function deliverMessages(
   for (const [index, row] of rows.entries()) {
     // Asked anew before each: a STOP may come while earlier texts are on their way.
     const stopped = optedOut || (index > 0 && (await readSenderOf(db, conversationId)).optedOut);
-    await deliver(context, row, stopped);
+    // What is to go out in another way takes those behind it along, into its own job.
+    if ((await deliver(context, row, stopped)) === 'put-off') return;
   }
 }
 
-async function deliver(context: ConversationContext, row: OutboxRow, optedOut: boolean): Promise<void> {
+type Delivered = 'settled' | 'put-off';
+
+async function deliver(context: ConversationContext, row: OutboxRow, optedOut: boolean): Promise<Delivered> {
   const { db, metrics } = context.refunds;
   const channel = context.channels[row.channel];
   let isHeld = optedOut;
+  let delivered: Delivered = 'settled';
   if (optedOut) await holdBack(context, row, channel);
   else if (readInPlace.includes(row.channel)) await settleOutbox(db, row.id, 'sent');
-  else if (!channel) await refuse(context, row, 'rejected', 'channel-not-configured');
+  else if (!channel) await refuse(context, row, { reason: 'rejected', code: 'channel-not-configured' });
   else if (await isTooMuch(context, row)) isHeld = true;
-  else await send(context, row, channel);
-  metrics.outgoingMessage(row.channel, isHeld ? 'suppressed' : 'settled');
+  else delivered = await send(context, row, channel);
+  if (delivered === 'settled') metrics.outgoingMessage(row.channel, isHeld ? 'suppressed' : 'settled');
+  return delivered;
 }
 
-async function send(context: ConversationContext, row: OutboxRow, channel: Channel): Promise<void> {
+async function send(context: ConversationContext, row: OutboxRow, channel: Channel): Promise<Delivered> {
   const { db } = context.refunds;
   const text = textOf(row);
   const { firstTriedAt, again } = await markTried(db, row.id);
   if (again) {
     const lost = await findLost(context, row, channel, firstTriedAt);
-    if (lost) return settleOutbox(db, row.id, 'sent', { providerId: lost });
+    if (lost) {
+      await settleAccepted(context, row, lost);
+      return 'settled';
+    }
   }
+  if (await isBeyondWindow(context, row)) return putIntoTemplate(context, row);
   const receipt = await channel.send(text);
-  if (receipt.kind === 'accepted') await settleOutbox(db, row.id, 'sent', { providerId: receipt.providerId });
-  else await refuse(context, row, receipt.reason, receipt.code);
+  if (receipt.kind === 'accepted') await settleAccepted(context, row, receipt.providerId);
+  else if (receipt.code === windowClosed && !row.viaTemplate) return putIntoTemplate(context, row);
+  else await refuse(context, row, receipt);
+  return 'settled';
+}
+
+async function isBeyondWindow({ refunds: { db } }: ConversationContext, row: OutboxRow): Promise<boolean> {
+  if (row.channel !== 'whatsapp' || row.viaTemplate) return false;
+  return !(await wroteWithin(db, row, whatsappWindowSeconds));
+}
+
+async function putIntoTemplate(context: ConversationContext, row: OutboxRow): Promise<Delivered> {
+  await context.refunds.db.transaction((tx) => leaveWindow(tx, context, row));
+  return context.channels[row.channel]?.hasTemplate ? 'put-off' : 'settled';
+}
+
+function refuse(
+  context: ConversationContext,
+  row: OutboxRow,
+  why: Parameters<typeof refuseText>[3],
+): Promise<void> {
+  return context.refunds.db.transaction((tx) => refuseText(tx, context, row, why));
 }
 
 function textOf(row: OutboxRow): OutgoingText {
-  return { key: row.id, to: row.address, body: row.body, card: row.card ?? undefined };
+  const { id, address, body, card, buttons, viaTemplate } = row;
+  return {
+    key: id,
+    to: address,
+    body,
+    card: card ?? undefined,
+    ...(buttons && { buttons }),
+    ...(viaTemplate && { viaTemplate }),
+  };
 }
 
 /** The provider may have taken it although its answer never came. */
@@ -89,29 +129,6 @@ async function holdBack(
       conversationId: row.conversationId,
       kind: 'notice',
       text: `The customer opted out of messages before this one was sent: ${row.body}`,
-    });
-  });
-}
-
-/** The text can never arrive: people are told, because the customer cannot be. */
-async function refuse(
-  { refunds: { db, jobs, log } }: ConversationContext,
-  row: OutboxRow,
-  reason: 'opted-out' | 'unreachable' | 'rejected',
-  code: string,
-): Promise<void> {
-  log.warn('A text was refused', { channel: row.channel, code, outcome: reason });
-  await db.transaction(async (tx) => {
-    await settleOutbox(tx, row.id, 'refused', { errorCode: code });
-    // Without the conversation's lock: who receives a text takes the sender's first, then that one.
-    const { sender } = await readSenderOf(tx, row.conversationId);
-    if (reason === 'opted-out' && !sender.optedOutAt)
-      await recordConsent(tx, sender, row.conversationId, { kind: 'stop', source: 'refusal' });
-    await addStaffNote(tx, jobs, {
-      store: row.store,
-      conversationId: row.conversationId,
-      kind: 'notice',
-      text: `${row.channel === 'slack' ? 'An answer to a colleague in Slack' : 'A message to a customer'} could not be delivered (${reason}, code ${code}).`,
     });
   });
 }

@@ -16,6 +16,8 @@ export type Channel = {
   send(text: OutgoingText): Promise<SendReceipt>;
   /** The provider's ids of texts just like this one accepted since then, oldest first. */
   findSent(text: OutgoingText, since: Date): Promise<readonly string[]>;
+  /** WhatsApp: a text may be sent inside a template, also to somebody who has not written lately. */
+  readonly hasTemplate?: boolean;
 };
 
 export type OutgoingText = {
@@ -27,6 +29,9 @@ export type OutgoingText = {
   readonly body: string;
   /** Shown below the text where the channel can show more than text. */
   readonly card?: OrderView | undefined;
+  /** Answers to tap, where the channel can show them. */
+  readonly buttons?: readonly Button[];
+  readonly viaTemplate?: boolean;
 };
 
 export type SendReceipt =

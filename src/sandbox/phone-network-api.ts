@@ -115,7 +115,7 @@ function windowClosed(to: string, options: PhoneNetworkOptions): boolean {
   if (!to.startsWith('whatsapp:')) return false;
   const since = options.now().getTime() - whatsappWindowMs;
   return !options.file.state.messages.some(
-    (message) => message.from === to && Date.parse(message.createdAt) > since,
+    (message) => message.from === to && !message.isOld && Date.parse(message.createdAt) > since,
   );
 }
 

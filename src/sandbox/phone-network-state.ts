@@ -16,6 +16,8 @@ export type PhoneMessage = {
   readonly errorCode?: number | undefined;
   readonly messagingServiceSid?: string | undefined;
   readonly statusCallback?: string | undefined;
+  /** Too long ago to keep WhatsApp's window open. */
+  isOld?: boolean;
   readonly webhookUrl?: string | undefined;
   /** What the program is told about an inbound text, kept for redelivery. */
   readonly webhookFields?: Readonly<Record<string, string>> | undefined;

@@ -38,6 +38,10 @@ export type PhoneNetwork = {
   receiveText(text: InboundText): Promise<TextReceived>;
   /** The same webhook once more, as after a lost answer. */
   redeliver(messageSid: string): Promise<TextReceived>;
+  /** Its last status callback once more. */
+  repeatReceipt(messageSid: string): Promise<void>;
+  /** As if their last message to us had been sent more than a day ago. */
+  closeWindow(from: string): void;
   messages(): readonly PhoneMessage[];
   messagesTo(number: string): readonly PhoneMessage[];
   readonly faults: Faults;
@@ -113,6 +117,15 @@ export function createPhoneNetwork(given: PhoneNetworkOptions): PhoneNetwork {
       const message = file.state.messages.find((each) => each.sid === messageSid);
       if (!message?.webhookFields) throw new Error('There is no inbound text with this sid');
       return deliver(message);
+    },
+    async repeatReceipt(messageSid) {
+      const message = file.state.messages.find((each) => each.sid === messageSid);
+      if (message?.statusCallback === undefined) throw new Error('Nobody asked for receipts of this text');
+      await signedPost(options, message.statusCallback, statusFields(message, options.accountSid));
+    },
+    closeWindow(from) {
+      for (const message of file.state.messages) if (message.from === from) message.isOld = true;
+      file.save();
     },
     messages: () => structuredClone(file.state.messages),
     messagesTo: (to) => structuredClone(file.state.messages.filter((message) => message.to === to)),

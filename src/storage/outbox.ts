@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { and, asc, eq, inArray, lt, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, ne, notInArray, or, sql } from 'drizzle-orm';
 import { readInPlace } from '../ports/channel.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import type { Db, Tx } from './database.ts';
@@ -90,17 +90,87 @@ export async function settleOutbox(
     .where(eq(outbox.id, id));
 }
 
+/** The texts take the place of one that was not delivered, and what waits behind it stays behind them. */
+export async function replaceByTemplates(tx: Tx, row: OutboxRow, bodies: readonly string[]): Promise<void> {
+  const [first = row.body, ...others] = bodies;
+  await tx
+    .update(outbox)
+    .set({ ...asNew, body: first, viaTemplate: true })
+    .where(eq(outbox.id, row.id));
+  if (others.length === 0) return;
+  // In one statement: one of them may be on its way out just now, and then it stays.
+  const behind = await tx
+    .delete(outbox)
+    .where(
+      and(
+        eq(outbox.conversationId, row.conversationId),
+        sql`${outbox.state} = 'waiting'`,
+        gt(outbox.seq, row.seq),
+        eq(outbox.attempts, 0),
+      ),
+    )
+    .returning();
+  const { store, conversationId, messageId, channel, address, unprompted } = row;
+  const kept = { store, conversationId, messageId, channel, address, unprompted };
+  await insertOutbox(tx, [
+    ...others.map((body) => ({ ...kept, body, viaTemplate: true })),
+    ...behind.sort((one, other) => one.seq - other.seq).map(({ id: _id, seq: _seq, ...rest }) => rest),
+  ]);
+}
+
+/** Once more, without what the provider did not take below it. */
+export async function sendPlain(tx: Tx, id: string): Promise<void> {
+  await tx.update(outbox).set(asNew).where(eq(outbox.id, id));
+}
+
+const asNew = {
+  state: 'waiting',
+  buttons: null,
+  providerId: null,
+  firstTriedAt: null,
+  attempts: 0,
+  settledAt: null,
+} as const;
+
+export type Receipt = ReceiptKey & {
+  readonly status: string;
+  readonly rank: number;
+  readonly errorCode: string | undefined;
+};
+type ReceiptKey = { readonly store: string; readonly providerId: string };
+
+/** Who records that a text failed and who records that it was sent each see what the other did. */
+export async function lockReceipt(tx: Tx, { store, providerId }: ReceiptKey): Promise<void> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`receipt:${store}:${providerId}`}, 0))`,
+  );
+}
+
+/** The text that was sent under this id, unless it was taken back. */
+export async function findSentText(
+  tx: Tx,
+  { store, providerId }: ReceiptKey,
+): Promise<OutboxRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.store, store), eq(outbox.providerId, providerId), eq(outbox.state, 'sent')));
+  return row;
+}
+
+export async function readReceipt(
+  tx: Tx,
+  { store, providerId }: ReceiptKey,
+): Promise<{ readonly status: string; readonly errorCode: string | null } | undefined> {
+  const [row] = await tx
+    .select({ status: receipts.status, errorCode: receipts.errorCode })
+    .from(receipts)
+    .where(and(eq(receipts.store, store), eq(receipts.providerId, providerId)));
+  return row;
+}
+
 /** Receipts arrive in any order; one of a lower or equal rank changes nothing. */
-export async function recordReceipt(
-  db: Db,
-  receipt: {
-    readonly store: string;
-    readonly providerId: string;
-    readonly status: string;
-    readonly rank: number;
-    readonly errorCode: string | undefined;
-  },
-): Promise<void> {
+export async function recordReceipt(db: Db | Tx, receipt: Receipt): Promise<void> {
   const { status, rank, errorCode = null } = receipt;
   await db
     .insert(receipts)

@@ -51,7 +51,7 @@ export function buildContext(db: Db, jobs: JobQueue, model: Model, policy: Polic
     personal: createPersonalData([Buffer.from('simulation')]),
     retentionDays: 90,
     storeName: 'Birch & Loom',
-    channels: { ...createChannels(config, metrics, db), slack: createSlackChannel(client) },
+    channels: { ...createChannels(config, metrics), slack: createSlackChannel(client) },
     support: createSupportDesk({ client, channel: slack.support, now }),
     supportReminderSeconds: 900,
     staff: { directory, allowed: [] },

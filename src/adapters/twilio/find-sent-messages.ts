@@ -34,7 +34,12 @@ export async function findSentMessages(
     const messages = readMessages(answer.body.messages);
     for (const message of messages) {
       const ours = message.to === text.to && message.direction.startsWith('outbound');
-      if (ours && message.createdAt >= notBefore && isThisText(comparable(message.body)))
+      if (
+        ours &&
+        !message.isUntaken &&
+        message.createdAt >= notBefore &&
+        isThisText(comparable(message.body))
+      )
         found.push(message.sid);
     }
     if (messages.some((message) => message.createdAt < notBefore)) break;
@@ -59,6 +64,8 @@ type ListedMessage = {
   readonly body: string;
   readonly direction: string;
   readonly createdAt: number;
+  /** WhatsApp did not take it, so that it is to be sent again. */
+  readonly isUntaken: boolean;
 };
 
 function readMessages(value: unknown): readonly ListedMessage[] {
@@ -67,12 +74,13 @@ function readMessages(value: unknown): readonly ListedMessage[] {
     if (typeof item !== 'object' || item === null) return [];
     const fields: Readonly<Record<string, unknown>> = { ...item };
     const { sid, to, body, direction } = fields;
+    const isUntaken = String(fields.error_code) === '63016';
     const createdAt = Date.parse(String(fields.date_created ?? fields.date_sent));
     return typeof sid === 'string' &&
       typeof to === 'string' &&
       typeof body === 'string' &&
       typeof direction === 'string'
-      ? [{ sid, to, body, direction, createdAt }]
+      ? [{ sid, to, body, direction, createdAt, isUntaken }]
       : [];
   });
 }

@@ -9,6 +9,7 @@ export type InboundStatus =
       /** Receipts arrive in any order: one counts only when its rank is above the recorded one. */
       readonly rank: number;
       readonly errorCode: string | undefined;
+      readonly isWhatsapp: boolean;
     }
   | { readonly kind: 'unsupported'; readonly why: 'no-message-sid' | 'unknown-status' };
 
@@ -38,7 +39,8 @@ export function parseStatus(rawBody: Buffer): InboundStatus {
   if (!messageSid) return { kind: 'unsupported', why: 'no-message-sid' };
   if (!isMessageStatus(status)) return { kind: 'unsupported', why: 'unknown-status' };
   const errorCode = /^[1-9]\d{0,9}$/.exec(form.get('ErrorCode') ?? '')?.[0];
-  return { kind: 'status', messageSid, accountSid, status, rank: statusRank[status], errorCode };
+  const isWhatsapp = /^whatsapp:/i.test(form.get('To') ?? '');
+  return { kind: 'status', messageSid, accountSid, status, rank: statusRank[status], errorCode, isWhatsapp };
 }
 
 function isMessageStatus(status: string): status is MessageStatus {

@@ -1,9 +1,9 @@
 import type { ConversationContext } from '../../conversation/context.ts';
 import type { Keyword } from '../../conversation/keywords.ts';
+import { noteReceipt } from '../../conversation/note-receipt.ts';
 import { receiveMessage } from '../../conversation/receive-message.ts';
 import type { Route } from '../../http/route.ts';
 import type { Db } from '../../storage/database.ts';
-import { recordReceipt } from '../../storage/outbox.ts';
 import { handleInboundText } from './inbound-webhook.ts';
 import { textOf } from './parse-message.ts';
 import { handleStatus } from './status-webhook.ts';
@@ -19,8 +19,8 @@ export type TwilioRoutesOptions = {
 };
 
 /**
- * Twilio's two webhooks and the use cases they call. Receipts come twice for every text and decide nothing:
- * they have few connections of their own, which do not wait for the disk.
+ * Twilio's two webhooks and the use cases they call. Receipts come twice for every text and hardly ever decide
+ * anything: they have few connections of their own, which do not wait for the disk.
  */
 export function twilioRoutes(
   context: ConversationContext,
@@ -67,8 +67,8 @@ export function twilioRoutes(
             {
               config,
               log,
-              recordStatus: ({ messageSid, status, rank, errorCode }) =>
-                recordReceipt(receipts, { store, providerId: messageSid, status, rank, errorCode }),
+              recordStatus: ({ messageSid: providerId, status, rank, errorCode, isWhatsapp }) =>
+                noteReceipt(context, receipts, { store, providerId, status, rank, errorCode, isWhatsapp }),
             },
             request,
           ),

@@ -12,18 +12,12 @@ export type TwilioChannelConfig = {
   /** A number, `whatsapp:+1…`, or a pool of numbers. */
   readonly sender: { readonly from: string } | { readonly messagingServiceSid: string };
   readonly statusCallbackUrl?: string | undefined;
-  /** For WhatsApp texts more than 24 hours after the customer's last one. Variable 1 is the text. */
-  readonly template?: WhatsAppTemplate | undefined;
+  /** For WhatsApp texts more than 24 hours after the customer's last one: a content id. Variable 1 is the text. */
+  readonly templateSid?: string | undefined;
   readonly timeoutMs?: number;
   /** One for all that is asked of an account. */
   readonly circuit?: Circuit;
   readonly onCall?: (call: TwilioCall) => void;
-};
-
-type WhatsAppTemplate = {
-  readonly contentSid: string;
-  /** Whether free text may still be sent to this address. */
-  readonly isWindowOpen: (to: string) => Promise<boolean>;
 };
 
 type TwilioCall = {
@@ -37,6 +31,7 @@ export function createTwilioChannel(config: TwilioChannelConfig): Channel {
   const credentials = { timeoutMs: 10_000, ...config };
   const circuit = config.circuit ?? createCircuit({ service: 'twilio' });
   return {
+    hasTemplate: config.templateSid !== undefined,
     send: (text) => observed(config, 'send', () => circuit(() => sendText(credentials, text))),
     findSent: (text, since) =>
       observed(config, 'find', () =>
@@ -45,7 +40,7 @@ export function createTwilioChannel(config: TwilioChannelConfig): Channel {
             text,
             since,
             from: 'from' in config.sender ? config.sender.from : undefined,
-            inTemplate: config.template !== undefined,
+            inTemplate: text.viaTemplate === true || text.buttons !== undefined,
           }),
         ),
       ),
@@ -56,21 +51,15 @@ async function sendText(
   config: TwilioChannelConfig & TwilioCredentials,
   text: OutgoingText,
 ): Promise<SendReceipt> {
-  const { template } = config;
-  if (!template || (await template.isWindowOpen(text.to))) {
-    const receipt = await postMessage(config, text.to, { Body: text.body, SmartEncoded: 'true' });
-    if (!template || receipt.kind === 'accepted' || receipt.code !== windowClosed) return receipt;
+  const { templateSid } = config;
+  if (!text.viaTemplate || !templateSid) {
+    return postMessage(config, text.to, { Body: text.body, SmartEncoded: 'true' });
   }
-  // A template's variable takes no line breaks or runs of spaces.
-  const variable = text.body.replace(/\s+/g, ' ').trim();
   return postMessage(config, text.to, {
-    ContentSid: template.contentSid,
-    ContentVariables: JSON.stringify({ 1: variable }),
+    ContentSid: templateSid,
+    ContentVariables: JSON.stringify({ 1: text.body }),
   });
 }
-
-/** https://www.twilio.com/docs/api/errors/63016 */
-const windowClosed = '63016';
 
 async function postMessage(
   config: TwilioChannelConfig & TwilioCredentials,

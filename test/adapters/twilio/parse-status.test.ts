@@ -13,6 +13,7 @@ describe('parseStatus', () => {
       status: 'delivered',
       rank: statusRank.delivered,
       errorCode: undefined,
+      isWhatsapp: false,
     });
   });
 

@@ -168,21 +168,18 @@ describe('sending', () => {
 
 describe('WhatsApp templates', () => {
   const to = 'whatsapp:+15551230001';
-  const whatsapp = (open: boolean) =>
-    channelWith({
-      sender: { from: 'whatsapp:+14155238886' },
-      template: { contentSid: 'HX1', isWindowOpen: async () => open },
-    });
+  const whatsapp = channelWith({ sender: { from: 'whatsapp:+14155238886' }, templateSid: 'HX1' });
 
-  it('sends free text while the window is open', async () => {
+  it('sends free text as it is', async () => {
     const sent = answering(() => HttpResponse.json({ sid: 'SM1' }, { status: 201 }));
-    await whatsapp(true).send({ key: 'text-1', to, body: 'Hello' });
+    await whatsapp.send({ key: 'text-1', to, body: 'Hello' });
     expect(sent[0]?.form.get('Body')).toBe('Hello');
+    expect([whatsapp.hasTemplate, channelWith().hasTemplate]).toEqual([true, false]);
   });
 
-  it('puts the text into the template when the window is closed', async () => {
+  it('puts a text into the template when it is told to', async () => {
     const sent = answering(() => HttpResponse.json({ sid: 'SM1' }, { status: 201 }));
-    await whatsapp(false).send({ key: 'text-1', to, body: 'Two\n\nlines' });
+    await whatsapp.send({ key: 'text-1', to, body: 'Two lines', viaTemplate: true });
     expect(Object.fromEntries(sent[0]?.form ?? [])).toEqual({
       To: to,
       From: 'whatsapp:+14155238886',
@@ -191,14 +188,12 @@ describe('WhatsApp templates', () => {
     });
   });
 
-  it('falls back to the template when Twilio finds the window closed', async () => {
-    const replies = [failing(400, 63016), () => HttpResponse.json({ sid: 'SM2' }, { status: 201 })];
-    const sent = answering(() => replies.shift()?.() ?? HttpResponse.error());
-    expect(await whatsapp(true).send({ key: 'text-1', to, body: 'Hello' })).toEqual({
-      kind: 'accepted',
-      providerId: 'SM2',
-    });
-    expect(sent[1]?.form.get('ContentSid')).toBe('HX1');
+  it('knows a closed window by its code alone', async () => {
+    for (const message of ['', undefined, null]) {
+      answering(() => HttpResponse.json({ code: 63016, message }, { status: 400 }));
+      expect(await whatsapp.send({ key: 'text-1', to, body: 'Hello' })).toMatchObject({ code: '63016' });
+      server.resetHandlers();
+    }
   });
 });
 
@@ -252,6 +247,7 @@ describe('finding what was sent', () => {
     ['what the customer wrote', { direction: 'inbound' }],
     ['what was sent before', { date_created: 'Mon, 23 Nov 2026 09:59:59 +0000' }],
     ['no date', { date_created: null }],
+    ['what WhatsApp did not take', { status: 'failed', error_code: 63016 }],
   ])('does not take %s for it', async (_, change) => {
     listing([listed('SM1', change)]);
     expect(await channelWith().findSent(text, since)).toEqual([]);
@@ -265,10 +261,9 @@ describe('finding what was sent', () => {
   });
 
   it('recognises a text inside its template', async () => {
-    const template = { contentSid: 'HX1', isWindowOpen: async () => false };
     listing([listed('SM1', { body: `News on your return: ${text.body} Reply to go on.` })]);
     expect(await channelWith().findSent(text, since)).toEqual([]);
-    expect(await channelWith({ template }).findSent(text, since)).toEqual(['SM1']);
+    expect(await channelWith().findSent({ ...text, viaTemplate: true }, since)).toEqual(['SM1']);
   });
 
   it('stops reading at what is older', async () => {
