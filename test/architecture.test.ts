@@ -107,7 +107,9 @@ test('money moves in one file', () => {
 test('what was read before is only shown: one tool asks for it', () => {
   const importers = (file: string) => imports.filter(({ to }) => to === file).map(({ from }) => from);
   expect(importers('src/refunds/order-to-show.ts')).toEqual(['src/agent/tools/find-order.ts']);
-  const readers = files.filter((file) => /recentOrders\??\./.test(readFileSync(join(root, file), 'utf8')));
+  const readers = files.filter((file) =>
+    /recentOrders\??\.recall/.test(readFileSync(join(root, file), 'utf8')),
+  );
   expect(readers).toEqual(['src/refunds/order-to-show.ts']);
 });
 

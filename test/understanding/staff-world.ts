@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { createGuidedModel } from '../../src/adapters/guided/guided-model.ts';
 import { takeTurn } from '../../src/conversation/take-turn.ts';
 import type { Model, ModelItem, ModelRequest } from '../../src/ports/model.ts';
@@ -43,7 +44,17 @@ export async function openStaffWorld(): Promise<StaffWorld> {
         calls = recorded.flatMap((item) => (item.kind === 'tool-call' ? [spell(desk, item)] : []));
         given = JSON.stringify(requests.map(withoutTheirWords));
       }
-      return { calls, given, reply: await lastReply(desk, asker), refunds: await refundsOf(desk, asker) };
+      const end = {
+        calls,
+        given,
+        reply: await lastReply(desk, asker),
+        refunds: await refundsOf(desk, asker),
+      };
+      // What one thread asked for is under way for the others, and would not be quoted to them.
+      await desk.db.execute(
+        sql`update refunds set state = 'withdrawn' where conversation_id = ${asker.conversation.id}`,
+      );
+      return end;
     },
     close: () => desk.close(),
   };
