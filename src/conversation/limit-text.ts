@@ -44,8 +44,10 @@ async function holdBack(context: ConversationContext, row: OutboxRow, limit: str
     await settleOutbox(tx, row.id, 'suppressed', { errorCode: limit });
     if (limit === 'sms-countries') return tellOfCountry(tx, context, store);
     metrics.limitReached(limit);
-    const whose = limit === 'store-texts-daily' ? 'everybody' : row.address;
+    const isStores = limit === 'store-texts-daily';
+    const whose = isStores ? 'everybody' : row.address;
     const text = `The texts of a day to ${whose} are used up (${limit}). Further ones are kept and not sent.`;
-    await addStaffNoteOnce(tx, jobs, { store, text }, '1 day');
+    const conversationId = isStores ? null : row.conversationId;
+    await addStaffNoteOnce(tx, jobs, { store, conversationId, text }, '1 day');
   });
 }

@@ -35,7 +35,7 @@ export async function sayLimit(
     await addStaffNote(tx, jobs, { store, conversationId, kind: 'thread-note', text });
   } else {
     const text = `More comes from ${sender.address} than I answer (${limit}). Further messages are kept, and get no answer for a while.`;
-    await addStaffNoteOnce(tx, jobs, { store, text }, '1 day');
+    await addStaffNoteOnce(tx, jobs, { store, conversationId, text }, '1 day');
     if (!optedOut) await tellCustomer(tx, jobs, locked, polite(time, support !== undefined));
   }
 }

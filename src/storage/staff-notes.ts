@@ -24,7 +24,8 @@ export async function addStaffNote(
 export async function addStaffNoteOnce(
   tx: Tx,
   jobs: JobQueue,
-  note: Pick<typeof staffNotes.$inferInsert, 'store' | 'text'>,
+  /** What names a customer carries their conversation, and is erased with it. */
+  note: Pick<typeof staffNotes.$inferInsert, 'store' | 'text' | 'conversationId'>,
   within: '30 minutes' | '1 day' | 'ever' = '30 minutes',
 ): Promise<boolean> {
   await lockStaffNotes(tx, note.store);
@@ -40,7 +41,7 @@ export async function addStaffNoteOnce(
     )
     .limit(1);
   if (told) return false;
-  await addStaffNote(tx, jobs, { ...note, conversationId: null, kind: 'notice' });
+  await addStaffNote(tx, jobs, { ...note, kind: 'notice' });
   return true;
 }
 

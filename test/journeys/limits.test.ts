@@ -4,6 +4,7 @@ import { mayAnswer } from '../../src/conversation/sms-destination.ts';
 import type { ConversationId } from '../../src/returns/ids.ts';
 import { readSenderOf } from '../../src/storage/consents.ts';
 import { readConversation } from '../../src/storage/conversations.ts';
+import { forgetConversation } from '../../src/storage/erasure.ts';
 import { jane } from '../support/open-world.ts';
 import { openScriptedWorld, type ScriptedWorld } from '../support/scripted-world.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -133,4 +134,19 @@ test('too many requests to the chat from one address are refused with the time t
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   const sessions = await world.db.execute(sql`select 1 from senders where channel = 'chat'`);
   expect(sessions).toHaveLength(3);
+});
+
+test('what people were told of somebody above a limit is erased with the rest of it', async () => {
+  const { keyword } = numbers;
+  const id = await conversationOf(keyword);
+  await world.db.execute(sql`
+    insert into usage_counters values (${world.app.context.refunds.store}, 'sender-texts-daily', ${id}, 500, now() + interval '1 day')`);
+  expect(await world.say(keyword, 'HELP')).toEqual([]);
+  const told = () =>
+    world.db.execute<{ text: string }>(sql`select text from staff_notes where text like ${`%${keyword}%`}`);
+  const [first = '', second = ''] = (await told()).map(({ text }) => text).toSorted();
+  expect(first).toContain('More comes from');
+  expect(second).toContain('The texts of a day');
+  await world.db.transaction((tx) => forgetConversation(tx, id));
+  expect(await told()).toEqual([]);
 });
