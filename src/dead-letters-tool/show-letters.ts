@@ -3,7 +3,7 @@ import { formatMoney } from '../returns/money.ts';
 import { type OpenLetter, openLetters } from '../storage/dead-letters.ts';
 import { readRefund } from '../storage/refunds.ts';
 import { type Desk, findLetter } from './desk.ts';
-import { whatDroppingMeans } from './drop-letter.ts';
+import { whatDroppingMeans } from './what-dropping-means.ts';
 
 const most = 200;
 
@@ -28,7 +28,7 @@ export async function showLetter(desk: Desk, seq: number): Promise<readonly stri
     `Reason: ${sayReason(letter.reason)}`,
     `Given up ${times}, first ${minute(letter.createdAt)}, last ${minute(letter.givenUpAt)} after ${letter.tries} tries`,
     `State: ${letter.endedAt ? `${letter.state}, ${minute(letter.endedAt)}` : sayNext(letter)}`,
-    ...(letter.endedAt ? [] : [`Dropped: ${whatDroppingMeans(letter.queue)}`]),
+    ...(letter.endedAt ? [] : [`Dropped: ${await whatDroppingMeans(desk.db, letter)}`]),
   ];
 }
 

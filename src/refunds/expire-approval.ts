@@ -27,14 +27,18 @@ export async function expireApproval(context: RefundContext, id: ApprovalId): Pr
 
 /** No card can come any more: nobody will ever decide, so the customer does not wait for it. */
 export async function expireUnseen(context: RefundContext, id: ApprovalId): Promise<void> {
-  await context.db.transaction(async (tx) => {
-    const row = await lockApproval(tx, id);
-    if (row?.state === 'pending' && !row.card) await expire(tx, context, row);
-  });
+  await context.db.transaction((tx) => endUnseen(tx, context, id));
 }
 
+export async function endUnseen(tx: Tx, context: Ending, id: ApprovalId): Promise<void> {
+  const row = await lockApproval(tx, id);
+  if (row?.state === 'pending' && !row.card) await expire(tx, context, row);
+}
+
+type Ending = Pick<RefundContext, 'jobs' | 'metrics'>;
+
 /** Ends a pending approval whose row the caller has locked. */
-export async function expire(tx: Tx, { jobs, metrics }: RefundContext, row: ApprovalRow): Promise<void> {
+export async function expire(tx: Tx, { jobs, metrics }: Ending, row: ApprovalRow): Promise<void> {
   const refund = await lockRefund(tx, row.refundId);
   await updateApproval(tx, row.id, { state: 'expired', decidedAt: row.expiresAt });
   await updateRefund(tx, refund.id, { state: 'expired' });
