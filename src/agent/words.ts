@@ -13,6 +13,7 @@ export type ToolWords = {
   /** What happens after a yes to something that travels back. */
   readonly wayBack: string;
   readonly review: string;
+  readonly askPhoto: string;
   /** Said before anybody agrees to something that could not be done. */
   readonly nobodyMayApprove: string;
   readonly approvalMissing: string;
@@ -53,6 +54,8 @@ const words: Readonly<Record<Asker['conversation']['party'], ToolWords>> = {
     receiver: 'you',
     wayBack: 'After your yes I write here how to send it back.',
     review: 'A manager has to approve this one first.',
+    askPhoto:
+      'For this return I need a photo first. Please send me one here that shows the item and what is wrong with it, or ask for a person if you cannot.',
     nobodyMayApprove: 'A refund of this size has to be handled by a person in our team.',
     approvalMissing: 'Someone from our team has to handle this refund. I am passing it on to them.',
     submitted: ({ what, order, settles }) =>
@@ -82,6 +85,7 @@ const words: Readonly<Record<Asker['conversation']['party'], ToolWords>> = {
     receiver: 'the customer',
     wayBack: 'After your yes I say here how it is sent back.',
     review: 'An approver other than you has to approve this one first.',
+    askPhoto: 'The policy wants a photo of the customer for this return.',
     nobodyMayApprove: 'A refund of this size needs an approval, and approvals are not set up.',
     approvalMissing:
       'This refund needs an approval, and approvals are not set up. It can only be made in the Shopify admin.',

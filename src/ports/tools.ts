@@ -54,6 +54,8 @@ export type CheckReturnResult =
     }
   | { readonly status: 'denied'; readonly rule: string; readonly say: string }
   | { readonly status: 'needs_person'; readonly rule: string; readonly say: string }
+  /** Call again once the customer has sent a photo. */
+  | { readonly status: 'needs_photo'; readonly rule: string; readonly say: string }
   /** The request does not fit the order: wrong line, more than was bought, already returned. */
   | { readonly status: 'invalid'; readonly problem: string; readonly say: string }
   | NotFound

@@ -1,9 +1,12 @@
+import { asksForPhoto } from '../returns/asks-for-photo.ts';
 import { parseMoney } from '../returns/money.ts';
 import type { Order } from '../returns/order.ts';
+import type { RuleId } from '../returns/policy.ts';
 import { needsApproval } from '../returns/quote.ts';
 import type { ReturnRequest } from '../returns/return-request.ts';
 import { recordAudit } from '../storage/audit-log.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
+import { hasFreshPicture } from '../storage/media.ts';
 import { type QuoteRow, storeQuote } from '../storage/quotes.ts';
 import { recentAmounts } from '../storage/refunds.ts';
 import { storeReturnRequest } from '../storage/return-requests.ts';
@@ -15,6 +18,8 @@ import { findUnderWay } from './under-way.ts';
 export type QuotedReturn =
   | Exclude<JudgedReturn, { readonly kind: 'quoted' }>
   | { readonly kind: 'quoted'; readonly row: QuoteRow; readonly needsApproval: boolean }
+  /** The policy wants a photo first, and who asks can send one. */
+  | { readonly kind: 'needs-photo'; readonly rule: string }
   | { readonly kind: 'not-found' };
 
 /** Reads the order fresh, judges the request, and stores what the customer may agree to. Moves nothing. */
@@ -29,7 +34,12 @@ export async function quoteReturn(
 
   const policy = context.policies.current();
   const asked = {
-    request: { orderId: order.id, ...request(order) },
+    request: {
+      orderId: order.id,
+      ...request(order),
+      ...(canSendPhoto(asker) &&
+        asksForPhoto(policy) && { photoGiven: await hasFreshPicture(context.db, asker.conversation.id) }),
+    },
     at: await databaseNow(context.db),
     asker: { channel: asker.conversation.channel, askedBy: asker.conversation.party },
   };
@@ -61,7 +71,8 @@ export async function quoteReturn(
       await recordAudit(tx, { ...audit, action: 'return.refused', subject: order.id, detail: { rule } });
       await keep(tx);
     });
-    return judged;
+    const wantsPhoto = judged.kind === 'needs-person' && judged.rule === photoRequired && canSendPhoto(asker);
+    return wantsPhoto ? { kind: 'needs-photo', rule: photoRequired } : judged;
   }
 
   const { createdAt: _, expiresAt: __, ...stored } = judged.quote;
@@ -97,4 +108,11 @@ export async function quoteReturn(
       }),
     };
   });
+}
+
+const photoRequired: RuleId = 'photo-required';
+
+/** Elsewhere nothing can be attached, and what a colleague saw is theirs to judge. */
+function canSendPhoto({ conversation: { channel, party } }: Asker): boolean {
+  return party === 'customer' && (channel === 'sms' || channel === 'whatsapp');
 }

@@ -113,6 +113,17 @@ export async function mediaOf(db: Db | Tx, messageIds: readonly string[]): Promi
   return rows.map((row) => ({ ...row, id: row.id as MediaId }));
 }
 
+/** Whether the conversation holds a picture of the last day that came after what was last settled in it. */
+export async function hasFreshPicture(db: Db, conversationId: ConversationId): Promise<boolean> {
+  const rows = await db.execute(sql`
+    select 1 from media where conversation_id = ${conversationId} and state = 'stored' and kind = 'picture'
+      and created_at > now() - interval '1 day'
+      and created_at > coalesce(
+        (select max(created_at) from refunds where conversation_id = ${conversationId}), '-infinity')
+    limit 1`);
+  return rows.length > 0;
+}
+
 /** Leaves the row, which says that there was something, and nothing of what it was. Returns how many. */
 export async function eraseMedia(
   tx: Tx | Db,

@@ -104,6 +104,8 @@ function afterCheckReturn(situation: Situation, result: CheckReturnResult, asked
       );
     case 'choose_variant':
       return chooseVariant(situation, result, asked as CheckReturnArguments);
+    case 'needs_photo':
+      return ask(situation, result.say);
     case 'denied':
       return say(phrases.denied(result.say));
     case 'invalid':

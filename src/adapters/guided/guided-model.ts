@@ -1,5 +1,5 @@
 import type { Model, ModelItem, ModelRequest } from '../../ports/model.ts';
-import { chooseStep } from './choose-step.ts';
+import { answerAttached } from './answer-attached.ts';
 import { phrases } from './phrases-en.ts';
 import { readColleague } from './read-colleague.ts';
 import { readSituation } from './read-situation.ts';
@@ -32,7 +32,7 @@ function answerTo({ facts, items }: ModelRequest): ModelItem {
   const step =
     facts.party === 'staff'
       ? chooseStaffStep(readColleague(facts, turn, forColleagues))
-      : chooseStep(readSituation(facts, turn, english, phrases));
+      : answerAttached(turn, readSituation(facts, turn, english, phrases));
   if (step.kind === 'say') return { kind: 'agent-text', text: step.text };
   return {
     kind: 'tool-call',

@@ -1,4 +1,5 @@
-import type { ModelItem } from '../../ports/model.ts';
+import type { Attached, ModelItem } from '../../ports/model.ts';
+import { withoutReceipt } from './attachment-phrases-en.ts';
 
 /** The items of a request, sorted: what was said before, what is to be answered, what was called for it. */
 export type Turn = {
@@ -6,6 +7,10 @@ export type Turn = {
   readonly earlier: readonly Said[];
   /** What the customer wrote since. */
   readonly messages: readonly string[];
+  /** What came with them. */
+  readonly attached: readonly Attached['kind'][];
+  /** Some of it was said in a voice note. */
+  readonly spoken: boolean;
   readonly calls: readonly Called[];
 };
 
@@ -22,16 +27,19 @@ export type ToolResult = { readonly status: string; readonly say?: string };
 export function readTurn(items: readonly ModelItem[]): Turn {
   const lastWord = items.findLastIndex(({ kind }) => kind === 'customer-text');
   const asked = items.slice(0, Math.max(0, lastWord)).findLastIndex(({ kind }) => kind === 'agent-text') + 1;
+  const current = items.slice(asked, lastWord + 1).filter((item) => item.kind === 'customer-text');
   return {
     earlier: items.slice(0, asked).flatMap(readSaid),
     messages: items.slice(asked, lastWord + 1).flatMap((item) => readSaid(item).map(({ text }) => text)),
+    attached: current.flatMap(({ attached = [] }) => attached.map(({ kind }) => kind)),
+    spoken: current.some(({ spoken }) => spoken),
     calls: readCalls(items.slice(lastWord + 1)),
   };
 }
 
 function readSaid(item: ModelItem): readonly Said[] {
   if (item.kind === 'customer-text') return [{ who: 'customer', text: item.text }];
-  return item.kind === 'agent-text' ? [{ who: 'agent', text: item.text }] : [];
+  return item.kind === 'agent-text' ? [{ who: 'agent', text: withoutReceipt(item.text) }] : [];
 }
 
 function readCalls(items: readonly ModelItem[]): readonly Called[] {

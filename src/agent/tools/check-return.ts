@@ -69,6 +69,8 @@ export const checkReturn: Tool<CheckReturnArguments, CheckReturnResult> = {
         };
       case 'invalid':
         return { result: { status: 'invalid', problem: quoted.problem, say: quoted.say } };
+      case 'needs-photo':
+        return { result: { status: 'needs_photo', rule: quoted.rule, say: words.askPhoto } };
       case 'denied':
       case 'needs-person':
       case 'not-found':
