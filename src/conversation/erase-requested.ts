@@ -1,6 +1,6 @@
 import { recordAudit } from '../storage/audit-log.ts';
 import { lockConversation } from '../storage/conversations.ts';
-import { type Db, databaseNow } from '../storage/database.ts';
+import { type Db, databaseNow, inTransaction } from '../storage/database.ts';
 import { forgetConversation, forgetOld, forgetShop, isAnythingOpen } from '../storage/erasure.ts';
 import { whatKeeps } from '../storage/is-quiet.ts';
 import type { PersonalData } from '../storage/personal-data.ts';
@@ -49,7 +49,7 @@ async function erasePerson(db: Db, store: string, person: Person, waits: boolean
   const ids = await conversationsOf(db, store, person);
   let kept: Awaited<ReturnType<typeof whatKeeps>>;
   for (const id of ids) {
-    await db.transaction(async (tx) => {
+    await inTransaction(db, async (tx) => {
       // Whoever adds to it locks it first.
       await lockConversation(tx, id);
       const keeps = waits ? await whatKeeps(tx, id) : undefined;

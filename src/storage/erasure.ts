@@ -89,25 +89,30 @@ function forgetSenders(scope: ErasureScope, limit: number): SQL {
       ? sql`c.id = ${scope.id}`
       : sql`s.opted_out_at is null and c.store = ${scope.store} and c.last_activity_at < ${scope.than.toISOString()}
           and ${scope.force ? sql`true` : isQuiet(sql`c.id`)}`;
+  // By age there is a next time for whoever writes just now; what somebody asked for is done once.
+  const waiting = scope.kind === 'conversation' ? sql`` : sql`skip locked`;
   return sql`
     with old as (
       select s.id, s.opted_out_at is not null as opted_out from senders s
       join conversations c on c.sender_id = s.id
-      where ${covered} and not ${isForgotten} and (s.opted_out_at is null or s.customer_id is not null)
-      limit ${limit} for update skip locked),
+      where ${covered} and not ${isForgotten}
+      limit ${limit} for update ${waiting}),
       proven as (delete from proofs where sender_id in (select id from old) returning 1),
-      tried as (delete from proof_attempts where sender_id in (select id from old) returning 1)
+      tried as (delete from proof_attempts where sender_id in (select id from old) returning 1),
+      asked as (delete from one_time_codes where sender_id in (select id from old) returning 1)
     update senders set customer_id = null,
       address = case when old.opted_out then address else 'forgotten:' || senders.id end,
-      phone = case when old.opted_out then phone end
+      phone = case when old.opted_out then phone end,
+      external_id = case when old.opted_out then external_id end
     from old where senders.id = old.id
-      and (select count(*) from proven) + (select count(*) from tried) >= 0`;
+      and (select count(*) from proven) + (select count(*) from tried) + (select count(*) from asked) >= 0`;
 }
 
 /** The shop is gone: who opted out and whose workspaces were installed is nobody's business any more. */
 export async function forgetShop(tx: Tx, store: string): Promise<void> {
   await tx.execute(sql`
-    update senders set address = 'forgotten:' || id, phone = null, customer_id = null where store = ${store}`);
+    update senders set address = 'forgotten:' || id, phone = null, external_id = null, customer_id = null
+    where store = ${store}`);
   await tx.execute(sql`delete from installations where store = ${store}`);
 }
 
@@ -120,7 +125,7 @@ export async function forgetShortLived(db: Db, store: string): Promise<void> {
   await db.execute(sql`
     delete from proofs where store = ${store} and proven_at < now() - interval '2 days'`);
   await db.execute(sql`delete from proof_attempts where ${tooOld}`);
-  await db.execute(sql`delete from one_time_codes where ${tooOld} and state <> 'waiting'`);
+  await db.execute(sql`delete from one_time_codes where ${tooOld}`);
   await db.execute(sql`
     delete from usage_counters where store = ${store} and ends_at < now() - interval '2 days'`);
   await db.execute(sql`
