@@ -131,9 +131,11 @@ export function openJobQueue(
         singletonKey: subjectOf(data),
         ...(startAfter && { startAfter }),
       });
-      if (startAfter) return void (await sent);
-      const [id] = await together(sent, tx.execute(sql`select pg_notify(${wakeUps}, ${name})`));
-      if (id === null) await bringForward(tx, name, subjectOf(data));
+      const notified = startAfter ? undefined : tx.execute(sql`select pg_notify(${wakeUps}, ${name})`);
+      const [id] = await together(sent, notified);
+      if (id !== null) return;
+      if (data.givenUp !== undefined) await markTakenUp(tx, name, subjectOf(data), data.givenUp);
+      if (!startAfter) await bringForward(tx, name, subjectOf(data));
     },
     async listen(onJob, onConnect) {
       const client = postgres(databaseUrl, { max: 1, onnotice: () => {} });
@@ -163,6 +165,13 @@ function withAnswerLimit(databaseUrl: string, milliseconds: number): string {
   const url = new URL(databaseUrl);
   url.searchParams.set('query_timeout', String(milliseconds));
   return url.href;
+}
+
+/** What was given up was folded into a job that waits: it closes the dead letter when it is done. */
+async function markTakenUp(tx: Tx, name: JobName, key: string, givenUp: number): Promise<void> {
+  await tx.execute(sql`
+    update jobs.job set data = jsonb_build_object('givenUp', ${givenUp}::int) || data
+    where name = ${name} and singleton_key = ${key} and state = 'created'`);
 }
 
 /** New work was folded into a job that waits: one that was given up for hours is due now. */

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { giveUpTurn } from '../../src/conversation/hand-off.ts';
 import { createDeadLetterHandler } from '../../src/jobs/handlers.ts';
+import type { RefundId } from '../../src/returns/ids.ts';
 import { deadLetterQueue } from '../../src/storage/jobs.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
 
@@ -37,6 +38,24 @@ test.each([
   ]);
   expect(await waitingJobs()).toEqual([
     { name: queue, data: { ...data, attempt: 0, givenUp: 1 }, minutes: '15' },
+  ]);
+});
+
+test('its letter is closed too where other work for the same thing already waited', async () => {
+  const refundId = id as RefundId;
+  await desk.db.transaction(async (tx) => {
+    await desk.context.jobs.enqueue(tx, 'execute-refund', { refundId });
+    const startAfter = new Date(Date.now() + 60_000);
+    await desk.context.jobs.enqueue(
+      tx,
+      'execute-refund',
+      { refundId, attempt: 3, givenUp: 2 },
+      { startAfter },
+    );
+  });
+  // What marks it is how a finished job is known to close a letter.
+  expect(await desk.db.execute(sql`select data from jobs.job where name = 'execute-refund'`)).toEqual([
+    { data: { refundId: id, givenUp: 2 } },
   ]);
 });
 

@@ -61,7 +61,7 @@ export const deliveryMutations: readonly Mutation[] = [
   },
   {
     file: 'src/storage/jobs.ts',
-    find: '      if (id === null) await bringForward(tx, name, subjectOf(data));\n',
+    find: '      if (!startAfter) await bringForward(tx, name, subjectOf(data));\n',
     replace: '',
     why: 'new work does not wait for old trouble',
     tests: [`${jobs} › new work does not wait for a job of its key that was put off for hours`],
@@ -228,5 +228,32 @@ export const deliveryMutations: readonly Mutation[] = [
     replace: 'isTooOld: false',
     why: 'nobody is answered who no longer waits',
     tests: [`${lost} › that is older than a day is recorded and told to staff, and not answered`],
+  },
+  {
+    file: 'src/storage/jobs.ts',
+    find: '      if (data.givenUp !== undefined) await markTakenUp(',
+    replace: '      if (data.givenUp === -1) await markTakenUp(',
+    why: 'a dead letter is closed when its work was done by another job',
+    tests: [
+      'test/jobs/dead-letters.test.ts › its letter is closed too where other work for the same thing already waited',
+    ],
+  },
+  {
+    file: 'src/dead-letters-tool/drop-letter.ts',
+    find: "if (letter.queue === 'announce-approval') {",
+    replace: 'if (letter.queue === undefined) {',
+    why: 'no approval waits for ever',
+    tests: [
+      'test/dead-letters-tool/drop-letter.test.ts › an approval whose card is given up by hand ends at once, and the customer hears of it',
+    ],
+  },
+  {
+    file: 'src/dead-letters-tool/what-dropping-means.ts',
+    find: "state === 'sending' || state === 'unknown'",
+    replace: "state === 'sending'",
+    why: 'nobody is told to pay again what may be paid',
+    tests: [
+      'test/dead-letters-tool/drop-letter.test.ts › of a refund that is %s nobody is told that it was not made',
+    ],
   },
 ];

@@ -127,7 +127,7 @@ export const identityMutations: readonly Mutation[] = [
   },
   {
     file: 'src/agent/reply-check.ts',
-    find: "  if (!isSubset(amountsIn(reply), amountsIn(sources))) return 'amount';\n",
+    find: "  if (!isSubset(amountsIn(said), amountsIn(sources))) return 'amount';\n",
     replace: '',
     why: 'no amount is made up',
     tests: [`${check} › `],
