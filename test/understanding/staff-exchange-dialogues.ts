@@ -64,7 +64,7 @@ const rows: readonly (readonly [readonly string[], readonly string[], RegExp])[]
   ],
   [['exchange the field jacket from 1021 for a size L', 'yes'], ['submit_return'], /return for order #1021/],
   [
-    ['return the field jacket from 1021'],
+    ['exchange the field jacket from 1021 for a size L', 'yes', 'return the field jacket from 1021'],
     ['find_order 1021', `${jacket} unwanted`],
     /^Field Jacket is part of a return already\./,
   ],
