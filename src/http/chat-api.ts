@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ConversationContext } from '../conversation/context.ts';
@@ -85,7 +85,7 @@ async function chat(
   }
   const { conversationId, seq } = await receiveMessage(context, {
     provider: 'chat',
-    providerMessageId: `${parsed.data.session}:${key}`,
+    providerMessageId: messageKey(parsed.data.session, key),
     channel: 'chat',
     address: parsed.data.session,
     phone: undefined,
@@ -95,6 +95,13 @@ async function chat(
   return reply === undefined
     ? json(202, { conversation: conversationId })
     : json(200, { reply, conversation: conversationId });
+}
+
+/** A session may be somebody's name: what remembers deliveries outlives what is erased. */
+function messageKey(session: string, key: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([session, key]))
+    .digest('hex');
 }
 
 /**

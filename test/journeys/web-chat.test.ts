@@ -96,6 +96,17 @@ describe('the web chat', () => {
     expect(reply).toContain('Done: your refund of $64.00');
   });
 
+  test('takes in what two sessions say under keys that together read the same, and keeps no session with them', async () => {
+    const first = await say('pair:1', 'hello', { headers: { 'idempotency-key': '2' } });
+    const second = await say('pair', 'hello', { headers: { 'idempotency-key': '1:2' } });
+    expect(first.status).toBe(200);
+    expect(second).toMatchObject({ status: 200, reply: first.reply });
+    const ids = await world.db.execute(
+      sql`select 1 from inbox where provider = 'chat' and provider_message_id like '%pair%'`,
+    );
+    expect(ids).toEqual([]);
+  });
+
   test('counts a message once that is sent again with its idempotency key, at once or later', async () => {
     const headers = { 'idempotency-key': 'k1' };
     const [first, second] = await Promise.all([
