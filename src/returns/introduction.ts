@@ -1,3 +1,5 @@
+import { foldText } from './fold-text.ts';
+
 /** What is left free in the first text to somebody, so that it still fits when it says who writes. */
 export const introductionRoom = 120;
 
@@ -7,7 +9,7 @@ export function introduce(
   storeName: string,
   { withStopHint }: { readonly withStopHint: boolean },
 ): readonly string[] {
-  const name = storeName.slice(0, introductionRoom - 40);
+  const name = plainName(storeName);
   const isNamed = parts.some((part) => part.includes(storeName));
   const isHinted = !withStopHint || parts.some((part) => /\bSTOP\b/.test(part));
   return parts.map((part, index) => {
@@ -16,3 +18,16 @@ export function introduce(
     return `${before}${part}${after}`;
   });
 }
+
+/** A text that was one SMS must not become three: a typographic sign in it would make Unicode of all of it. */
+function plainName(storeName: string): string {
+  return foldText(storeName)
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”]/g, '"')
+    .slice(0, longestName)
+    .toWellFormed()
+    .trim();
+}
+
+/** With the hint it fills what two SMS in Unicode hold beside one. */
+const longestName = 39;

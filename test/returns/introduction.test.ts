@@ -23,6 +23,23 @@ test('does not say again what the text says', () => {
   expect(introduce([help], shop, inSms)).toEqual([help]);
 });
 
+/** How many an SMS becomes: 160 letters of GSM 03.38 or 70 of Unicode, and a few less where there are several. */
+function segments(text: string): number {
+  const isGsm = /^[\n\w @£$¥èéùìòÇØøÅåÆæßÉ!"#¤%&'()*+,./:;<=>?¡ÄÖÑÜ§¿äöñüà-]*$/.test(text);
+  const [one, each] = isGsm ? [160, 153] : [70, 67];
+  return text.length <= one ? 1 : Math.ceil(text.length / each);
+}
+
+test.each([
+  ['in plain letters', 'a'.repeat(160)],
+  ['in Unicode', '好'.repeat(70)],
+])('makes at most two of a text %s that was one', (_, text) => {
+  expect(segments(text)).toBe(1);
+  for (const name of [shop, 'Birch’s – Loom', 'A shop with a very long name '.repeat(10)]) {
+    expect(segments(introduce([text], name, inSms).join())).toBeLessThanOrEqual(2);
+  }
+});
+
 test.each([1, 159, 1480, 1481, 1600, 4000])(
   'fits into a text with what a text of %i characters leaves free',
   (length) => {
