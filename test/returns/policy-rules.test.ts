@@ -190,6 +190,102 @@ describe('each condition with each outcome', () => {
   });
 });
 
+/** Outcomes that change nothing of an ordinary case, each in one where it shows. */
+type Telling = {
+  readonly outcome: string;
+  readonly base?: string;
+  readonly other?: string;
+  readonly order?: Order;
+  readonly asks?: Partial<ReturnRequest>;
+  readonly daysLater?: number;
+  /** Conditions that this case itself changes. */
+  readonly but?: readonly string[];
+  readonly held: object;
+  readonly failed: object;
+};
+const [first = sampleLine(), ...rest] = known.lines;
+const telling: readonly Telling[] = [
+  {
+    outcome: '{waive_fees: true}',
+    base: 'restocking_fee_percent: 10',
+    held: accepted,
+    failed: { ...accepted, feePercent: 10 },
+  },
+  {
+    outcome: '{bypass_final_sale: true}',
+    order: { ...known, lines: [{ ...first, productTags: [...first.productTags, 'final sale'] }, ...rest] },
+    held: accepted,
+    failed: { kind: 'deny', rule: 'final-sale' },
+  },
+  {
+    outcome: '{refund_to: original}',
+    other: '{refund_to: store_credit}',
+    held: accepted,
+    failed: { kind: 'deny', rule: 'other' },
+  },
+  {
+    outcome: '{refund_shipping: never}',
+    other: '{refund_shipping: always}',
+    held: { ...accepted, refundShipping: undefined },
+    failed: { ...accepted, refundShipping: true },
+  },
+  {
+    outcome: '{refund_shipping: our_fault}',
+    asks: { reason: 'damaged' },
+    but: ['reason'],
+    held: { ...accepted, refundShipping: true },
+    failed: { ...accepted, refundShipping: undefined },
+  },
+  {
+    outcome: '{when: at_once}',
+    other: '{when: on_arrival}',
+    held: { ...accepted, settles: undefined },
+    failed: { ...accepted, settles: 'on_arrival' },
+  },
+  {
+    outcome: '{photo_required: true}',
+    asks: { photoGiven: false },
+    but: ['photo_given'],
+    held: { kind: 'needs-person', rule: 'photo-required' },
+    failed: accepted,
+  },
+  {
+    outcome: '{alternatives: [person]}',
+    daysLater: 30,
+    but: [
+      'days_since_delivery',
+      'days_since_shipment',
+      'days_since_sale',
+      'requested',
+      'earlier_returns',
+      'earlier_returns_of_sku',
+    ],
+    held: { kind: 'deny', rule: 'window-closed', alternatives: ['person'] },
+    failed: { kind: 'deny', rule: 'window-closed', alternatives: undefined },
+  },
+];
+
+describe('each condition with an outcome that shows in some cases only', () => {
+  it.each(telling)('$outcome decides where the condition holds, and nowhere else', ({ outcome, ...one }) => {
+    const { base = '', other, order = known, asks, daysLater = 0, held, failed } = one;
+    const at = new Date(now.getTime() + daysLater * 86_400_000);
+    const facts = Object.entries(conditions).filter(([fact]) => !one.but?.includes(fact));
+    for (const [fact, [holds, fails]] of facts) {
+      for (const [test, expected] of [
+        [holds, held],
+        [fails, failed],
+      ] as const) {
+        const rules = [`  - {id: the-rule, when: {${fact}: ${test}}, then: ${outcome}}`];
+        if (other) rules.push(`  - {id: other, then: ${other}}`);
+        const policy = policyOf([base, 'rules:', ...rules].join('\n'));
+        const verdict = judge(policy, order, { ...request, ...asks }, at, asker);
+        const named = Object.keys(expected).map((key) => [key, verdict[key as keyof Verdict]]);
+        expect(Object.fromEntries(named), `${fact}: ${test}`).toEqual(expected);
+      }
+    }
+  });
+});
+
 describe('several rules', () => {
   it('are asked by priority, then in the order of the file, each for what is not decided yet', () => {
     const policy = policyOf(`rules:
