@@ -91,6 +91,21 @@ export async function fillDatabase(
       select $1, ${ids('5', 'i')}, 'gid://shopify/Order/9' || i, '#F' || i, ${at('i', conversations)} from generate_series(1, ${conversations}) i`,
     `insert into proof_attempts (id, store, sender_id, created_at)
       select ${ids('14', 'i')}, $1, ${ids('5', 'i')}, ${at('i', conversations)} from generate_series(1, ${conversations}) i`,
+    `insert into consents (id, store, sender_id, channel, kind, word, source, created_at)
+      select ${ids('15', 'i')}, $1, ${ids('5', 'i')}, 'sms', 'start', 'START', 'message', ${at('i', conversations)}
+      from generate_series(1, ${conversations}) i`,
+    `insert into one_time_codes (id, store, sender_id, order_number, phone_mac, state, created_at, expires_at)
+      select ${ids('16', 'i')}, $1, ${ids('5', 'i')}, 'f' || i, md5(i::text), 'sent', ${at('i', conversations)}, ${at('i', conversations)}
+      from generate_series(1, ${conversations}) i`,
+    `insert into media (id, store, conversation_id, message_id, position, state, kind, content_type, bytes, sha256, created_at)
+      select ${ids('17', 'p')}, $1, ${ids('a', conversationOf)}, ${ids('1', 'p')}, 0, 'stored', 'picture', 'image/jpeg', 90000, md5(p::text),
+        ${at('p', answered)} from generate_series(1, ${Math.min(refunds, answered)}) p`,
+    `insert into usage_counters (store, name, subject, used, ends_at)
+      select $1, name, ${ids('5', 'i')}::text, 3, now() from generate_series(1, ${conversations}) i,
+        unnest(array['sender-messages', 'sender-messages-daily']) name`,
+    `insert into dead_letters (id, store, queue, subject, data, reason, tries, state, ended_at, created_at)
+      select ${ids('18', 'i')}, $1, 'refresh-card', i::text, '{}', '{"name": "Error"}', 5, 'done', ${at('i', refunds)}, ${at('i', refunds)}
+      from generate_series(1, ${refunds}) i`,
   ];
   for (const step of steps) {
     const needsStore = step.includes('$1');

@@ -10,10 +10,14 @@ const growing = [
   'approval_votes',
   'approvals',
   'audit_log',
+  'consents',
   'conversations',
   'customers',
+  'dead_letters',
   'inbox',
+  'media',
   'messages',
+  'one_time_codes',
   'outbox',
   'proof_attempts',
   'proofs',
@@ -26,6 +30,7 @@ const growing = [
   'staff_notes',
   'support_threads',
   'turns',
+  'usage_counters',
 ];
 const size = { messages: 40_000, conversations: 4_000, refunds: 3_000 };
 const extra = 5_000;
