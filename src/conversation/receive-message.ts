@@ -1,5 +1,6 @@
 import type { ChannelKind } from '../ports/channel.ts';
 import type { ConversationId, PhoneNumber } from '../returns/ids.ts';
+import { findAnswered } from '../storage/answered-message.ts';
 import { isOptedOut } from '../storage/consents.ts';
 import {
   appendMessage,
@@ -29,7 +30,10 @@ export type InboundMessage = {
   readonly channel: ChannelKind;
   readonly address: string;
   readonly phone: PhoneNumber | undefined;
+  /** By which the channel knows the person whatever their address. */
+  readonly externalId?: string | undefined;
   readonly text: string;
+  readonly repliedTo?: RepliedTo | undefined;
   /** Where the provider keeps what came with it. */
   readonly media?: readonly string[];
   /** Twilio saw a keyword and has answered it already. */
@@ -41,11 +45,22 @@ export type InboundMessage = {
   readonly late?: Late | undefined;
 };
 
+/** Which text of ours a message answers. */
+export type RepliedTo = {
+  /** Our id of the text. */
+  readonly key: string | undefined;
+  readonly providerMessageId: string | undefined;
+  /** A button below it, not words of their own. */
+  readonly isTapped: boolean;
+};
+
 export type ReceivedMessage = {
   readonly kind: 'stored' | 'duplicate';
   readonly conversationId: ConversationId;
   /** Of the stored message; answers come after it. */
   readonly seq: number | undefined;
+  /** A turn will answer it. */
+  readonly isToBeAnswered: boolean;
 };
 
 type Arrived = { readonly context: ConversationContext; readonly inbound: InboundMessage };
@@ -87,14 +102,15 @@ async function receive(
   inbound: InboundMessage,
 ): Promise<ReceivedMessage> {
   const { store } = context.refunds;
-  const { channel, address, phone, provider, providerMessageId } = inbound;
-  const sender = await findOrCreateSender(tx, { store, channel, address, phone });
+  const { channel, address, phone, externalId, provider, providerMessageId } = inbound;
+  const sender = await findOrCreateSender(tx, { store, channel, address, phone, externalId });
   const conversation = await openConversation(tx, sender, inbound.party);
   const conversationId = conversation.id;
   const entry = await recordInbound(tx, { store, provider, providerMessageId, conversationId });
-  if (entry === 'duplicate') return { kind: 'duplicate', conversationId, seq: undefined };
-  const seq = await takeIn(tx, context, conversation, sender, inbound);
-  return { kind: 'stored', conversationId, seq };
+  if (entry === 'duplicate')
+    return { kind: 'duplicate', conversationId, seq: undefined, isToBeAnswered: false };
+  const { seq, isToBeAnswered } = await takeIn(tx, context, conversation, sender, inbound);
+  return { kind: 'stored', conversationId, seq, isToBeAnswered };
 }
 
 async function takeIn(
@@ -103,11 +119,21 @@ async function takeIn(
   conversation: Conversation,
   sender: Sender,
   inbound: InboundMessage,
-): Promise<number> {
+): Promise<{ readonly seq: number; readonly isToBeAnswered: boolean }> {
   const { jobs } = context.refunds;
   const { text, emails } = setEmailsApart(cleanText(inbound.text), context.personal, conversation.id);
+  const replyToSeq = await findReplyTo(tx, conversation, inbound.repliedTo);
   const [message, optedOut, counted] = await together(
-    appendMessage(tx, conversation, 'customer', text, inbound.authorId, emails, inbound.media?.length),
+    appendMessage(
+      tx,
+      conversation,
+      'customer',
+      text,
+      inbound.authorId,
+      emails,
+      inbound.media?.length,
+      replyToSeq,
+    ),
     isOptedOut(tx, sender),
     countMessage(tx, context, conversation),
   );
@@ -116,6 +142,7 @@ async function takeIn(
       await jobs.enqueue(tx, 'fetch-media', { mediaId });
     }
   }
+  const noTurn = { seq: message.seq, isToBeAnswered: false };
   // Among colleagues "stop" and "help" are words like any other.
   const keyword =
     inbound.channel === 'slack' ? undefined : readKeyword(text, { optedOut }, inbound.answeredKeyword);
@@ -123,16 +150,16 @@ async function takeIn(
   if (inbound.late && worth === 'only-recorded') {
     await markAnswered(tx, conversation.id, message.seq, conversation.turnNumber);
     await tellOfLate(tx, context, conversation, inbound, inbound.late);
-    return message.seq;
+    return noTurn;
   }
 
   const locked = { conversation, sender, optedOut };
   const above =
     counted && (await holdMessage(tx, context, locked, message, { counted, keyword: keyword?.kind }));
-  if (above === 'held') return message.seq;
+  if (above === 'held') return noTurn;
   if (!keyword && !optedOut && conversation.owner === 'agent') {
     await jobs.enqueue(tx, 'take-turn', { conversationId: conversation.id });
-    return message.seq;
+    return { seq: message.seq, isToBeAnswered: true };
   }
   // Nothing else starts a turn: a keyword is obeyed, a person owns it, or the sender wants no answers.
   await markAnswered(tx, conversation.id, message.seq, conversation.turnNumber);
@@ -151,7 +178,17 @@ async function takeIn(
           : `Somebody who opted out of messages wrote: ${text}`,
     });
   }
-  return message.seq;
+  return noTurn;
+}
+
+/** Below a text we know nothing of, a button answers nothing that was said here. */
+async function findReplyTo(
+  tx: Tx,
+  { id }: Conversation,
+  repliedTo: RepliedTo | undefined,
+): Promise<number | undefined> {
+  if (!repliedTo) return undefined;
+  return (await findAnswered(tx, id, repliedTo)) ?? (repliedTo.isTapped ? 0 : undefined);
 }
 
 async function tellOfLate(

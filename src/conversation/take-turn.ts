@@ -5,6 +5,7 @@ import { tellCustomer } from '../refunds/tell-customer.ts';
 import { tellEndedRefunds } from '../refunds/tell-outcomes.ts';
 import type { Alarm } from '../returns/alarms.ts';
 import type { ConversationId } from '../returns/ids.ts';
+import { yesOrNo } from '../returns/yes-or-no.ts';
 import {
   beginTurn,
   endTurn,
@@ -176,8 +177,13 @@ async function commit(
 
     const { party } = locked.conversation;
     const { text, outcome, handOff: reason } = composeReply(answer, { party, hasPeople: !!context.support });
+    const shown = shownQuotes(text, answer.effects, quotes);
     const [message] = await together(
-      tellCustomer(tx, jobs, locked, text, { card: shownOrder(answer.effects) }),
+      tellCustomer(tx, jobs, locked, text, {
+        card: shownOrder(answer.effects),
+        // A yes to two of them would not say to which.
+        buttons: shown.length === 1 && !reason ? yesOrNo : undefined,
+      }),
       markAnswered(tx, id, lastAsked, turn.number),
       endTurn(tx, id),
       recordTurn(tx, context, {
@@ -188,7 +194,7 @@ async function commit(
         ms: Math.round(performance.now() - started),
       }),
     );
-    await markShown(tx, shownQuotes(text, answer.effects, quotes), message.seq);
+    await markShown(tx, shown, message.seq);
     if (answer.calls.some((call) => call.status === 'unavailable')) {
       await addStaffNoteOnce(tx, jobs, { store: locked.conversation.store, text: outage });
     }

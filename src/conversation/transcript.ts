@@ -37,14 +37,26 @@ export function readTranscript(
     const index = theirs.indexOf(message);
     if (index < 0) return { kind: 'agent-text', text: markEmails(message.text) };
     const attached = attachments.get(message.id);
+    const words = attached || message.spoken ? wordsIn(shown[index] ?? '') : (shown[index] ?? '');
     return {
       kind: 'customer-text',
-      text: attached || message.spoken ? wordsIn(shown[index] ?? '') : (shown[index] ?? ''),
+      text: `${quoteAnswered(message, messages)}${words}`,
       ...(message.spoken && { spoken: true }),
       ...(attached && { attached }),
     };
   });
   return { items, typed };
+}
+
+/** What they answer, unless it is what we said last: that goes without saying. */
+function quoteAnswered({ seq, replyToSeq }: Message, messages: readonly Message[]): string {
+  if (replyToSeq === null) return '';
+  const ours = messages.filter((message) => message.author !== 'customer' && message.seq < seq);
+  if (ours.at(-1)?.seq === replyToSeq) return '';
+  const quoted = ours.find((message) => message.seq === replyToSeq)?.text.replace(/\s+/g, ' ');
+  return quoted
+    ? `(in reply to "${markEmails(quoted.slice(0, 300))}") `
+    : '(in reply to an earlier message) ';
 }
 
 /** The oldest text a model is shown, where others may have come before it. */

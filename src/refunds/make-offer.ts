@@ -1,6 +1,7 @@
 import { consentOf } from '../returns/consent.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import { formatMoney } from '../returns/money.ts';
+import { yesOrNo } from '../returns/yes-or-no.ts';
 import { latestApproval } from '../storage/approvals.ts';
 import { type LockedConversation, lockWithSender, messagesAfter } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
@@ -41,6 +42,7 @@ export async function makeOffer(
       : `Our team can ${verb}${asCredit && ' you'} ${instead}${when}. Reply YES to accept, or NO to leave it.`,
     {
       unprompted: true,
+      buttons: yesOrNo,
       staffInstead: `The lower refund of ${instead} was approved, but the customer opted out of messages and was not asked. Nothing is refunded unless they agree.`,
     },
   );

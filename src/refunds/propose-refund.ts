@@ -81,24 +81,28 @@ async function whyNotYet(db: Tx | Db, quoted: QuoteRow): Promise<ProposedRefund 
   if (await wasAnotherShownAfter(db, quoted.conversationId, quoted.shownInSeq)) return notConfirmed;
   const since = await messagesAfter(db, quoted.conversationId, quoted.shownInSeq);
   const to = quoted.quote.settles === 'cancels_order' ? 'cancellation' : undefined;
-  return saysYes(since, to) ? undefined : notConfirmed;
+  return saysYes(since, quoted.shownInSeq, to) ? undefined : notConfirmed;
 }
 
 /**
  * Texts sent in one go are read as one: "only one of them", then "yes", is no yes to both of them. Where a
- * colleague wrote to the customer since, the yes may be to them.
+ * colleague wrote to the customer since, the yes may be to them; one that answers an earlier text of ours, by its
+ * button or by quoting it, is about that one.
  */
-function saysYes(since: readonly Message[], to: 'cancellation' | undefined): boolean {
+function saysYes(since: readonly Message[], shownInSeq: number, to: 'cancellation' | undefined): boolean {
   if (since.some(({ author }) => author === 'staff')) return false;
   const texts = (messages: readonly Message[]) =>
-    messages.filter((message) => message.author === 'customer').map(toConsent);
+    messages
+      .filter((message) => message.author === 'customer')
+      .map((message) => toConsent(message, shownInSeq));
   const lastAnswer = since.findLastIndex((message) => message.author !== 'customer');
   const inOneGo = texts(since.slice(lastAnswer + 1));
   return consentOf(texts(since), to) === 'yes' && readConsent(inOneGo.join('\n'), to) === 'yes';
 }
 
 /** Money needs a yes in writing: what a program heard is none. Anything else that was said holds it back. */
-function toConsent({ text, spoken }: Message): string {
+function toConsent({ text, spoken, replyToSeq }: Message, shownInSeq: number): string {
+  if (replyToSeq !== null && replyToSeq < shownInSeq) return 'something about another text';
   return spoken ? 'something that was said' : text;
 }
 

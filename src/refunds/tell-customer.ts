@@ -1,3 +1,4 @@
+import type { Button } from '../ports/channel.ts';
 import type { OrderView } from '../ports/tools.ts';
 import { introductionRoom } from '../returns/introduction.ts';
 import { splitText } from '../returns/split-text.ts';
@@ -21,6 +22,8 @@ export async function tellCustomer(
     readonly staffInstead?: string /** The colleague who says it; else the bot does. */;
     readonly by?: string;
     readonly card?: OrderView | undefined;
+    /** Below the last part, where the channel shows buttons. */
+    readonly buttons?: readonly Button[] | undefined;
     /** The bot's own idea, not an answer: at night it waits. */
     readonly unprompted?: boolean;
   } = {},
@@ -35,6 +38,7 @@ export async function tellCustomer(
       address: sender.address,
       body,
       card: index === length - 1 ? options.card : undefined,
+      buttons: index === length - 1 && conversation.channel === 'whatsapp' ? options.buttons : undefined,
       unprompted: options.unprompted ?? false,
       state: optedOut ? ('suppressed' as const) : ('waiting' as const),
     }),

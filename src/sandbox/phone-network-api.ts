@@ -1,4 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import {
+  answerContent,
+  answerTyping,
+  contentPath,
+  render,
+  typingPath,
+  whyUndelivered,
+} from './phone-network-content.ts';
 import { listMessages, messageJson } from './phone-network-list.ts';
 import { answerFromStore, mediaStorePrefix, sendToStore } from './phone-network-media.ts';
 import type { PhoneMessage, PhoneNetworkOptions } from './phone-network-state.ts';
@@ -44,6 +52,9 @@ export function createPhoneApi(options: PhoneNetworkOptions, accepted: (message:
       );
     if (request.headers.authorization !== basic(accountSid, authToken))
       return refusal({ status: 401, code: 20003, message: 'Authenticate' });
+    if (url.pathname === contentPath) return struck('content', () => answerContent(file.state, request));
+    if (url.pathname === typingPath)
+      return struck('typing', () => answerTyping(file.state, new URLSearchParams(request.rawBody)));
     if (url.pathname === `${account}/Messages.json` && request.method === 'POST')
       return struck('messages.create', () => create(new URLSearchParams(request.rawBody)));
     if (url.pathname === `${account}/Messages.json` && request.method === 'GET')
@@ -82,6 +93,10 @@ function whyNot(form: URLSearchParams, options: PhoneNetworkOptions): Refusal | 
     return bad(21910, "Invalid 'From' and 'To' pair. 'From' and 'To' should be of the same channel");
   if (!body && !form.get('MediaUrl') && !form.get('ContentSid'))
     return bad(21602, 'Message body is required.');
+  if (form.get('ContentSid') && !/^HX\w+$/.test(form.get('ContentSid') ?? ''))
+    return bad(21655, 'The ContentSid is Invalid');
+  if (form.get('ContentSid') && render(options.file.state, form) === 'invalid')
+    return bad(21656, 'The ContentVariables Parameter is invalid');
   if (body.length > maxBodyCharacters)
     return bad(
       21617,
@@ -94,17 +109,20 @@ function whyNot(form: URLSearchParams, options: PhoneNetworkOptions): Refusal | 
 
 function newMessage(form: URLSearchParams, options: PhoneNetworkOptions): PhoneMessage {
   const to = form.get('To') ?? '';
+  const content = form.get('ContentSid') ? render(options.file.state, form) : undefined;
+  const rendered = content === 'invalid' ? undefined : content;
   const ours = to.startsWith('whatsapp:') ? `whatsapp:${options.number}` : options.number;
   return {
     sid: `SM${randomBytes(16).toString('hex')}`,
     direction: 'outbound-api',
     from: form.get('From') ?? ours,
     to,
-    body: form.get('ContentSid') ? templateText(form) : (form.get('Body') ?? ''),
+    body: rendered?.body ?? form.get('Body') ?? '',
+    ...(rendered && rendered.buttons.length > 0 && { buttons: rendered.buttons }),
     mediaCount: form.getAll('MediaUrl').length,
     status: 'queued',
     createdAt: options.now().toISOString(),
-    errorCode: !form.get('ContentSid') && windowClosed(to, options) ? 63016 : undefined,
+    errorCode: whyUndelivered(options.file.state, form, windowClosed(to, options)),
     messagingServiceSid: form.get('MessagingServiceSid') ?? undefined,
     statusCallback: form.get('StatusCallback') ?? undefined,
   };
@@ -117,11 +135,6 @@ function windowClosed(to: string, options: PhoneNetworkOptions): boolean {
   return !options.file.state.messages.some(
     (message) => message.from === to && !message.isOld && Date.parse(message.createdAt) > since,
   );
-}
-
-function templateText(form: URLSearchParams): string {
-  const variables = JSON.parse(form.get('ContentVariables') ?? '{}') as Readonly<Record<string, unknown>>;
-  return String(variables['1'] ?? '');
 }
 
 function refusal({ status, code, message }: Refusal): StandInAnswer {

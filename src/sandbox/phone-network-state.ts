@@ -10,6 +10,7 @@ export type PhoneMessage = {
   readonly to: string;
   readonly body: string;
   readonly mediaCount: number;
+  readonly buttons?: readonly PhoneButton[];
   status: 'received' | 'queued' | 'sent' | 'delivered' | 'failed';
   readonly createdAt: string;
   sentAt?: string | undefined;
@@ -23,7 +24,22 @@ export type PhoneMessage = {
   readonly webhookFields?: Readonly<Record<string, string>> | undefined;
 };
 
+export type PhoneButton = { readonly title: string; readonly id: string };
+
+export type PhoneContent = {
+  readonly sid: string;
+  readonly friendly_name: string;
+  readonly language: string;
+  readonly types: {
+    readonly 'twilio/quick-reply'?: { readonly body: string; readonly actions: readonly PhoneButton[] };
+  };
+};
+
 export type PhoneState = {
+  contents?: readonly PhoneContent[];
+  refusesButtons?: boolean;
+  /** Messages to us that show as read. */
+  read?: readonly string[];
   messages: PhoneMessage[];
   optedOut: string[];
   /** By message; absent in what was kept before there were any. */

@@ -5,6 +5,7 @@ import { type Attachment, mediaFields, storedAttachments } from './phone-network
 import {
   isOptIn,
   isOptOut,
+  type PhoneContent,
   type PhoneMessage,
   type PhoneNetworkOptions,
   type PhoneState,
@@ -38,6 +39,17 @@ export type PhoneNetwork = {
   receiveText(text: InboundText): Promise<TextReceived>;
   /** The same webhook once more, as after a lost answer. */
   redeliver(messageSid: string): Promise<TextReceived>;
+  /** They tap a button below a text of ours. */
+  tap(tapped: {
+    readonly from: string;
+    readonly messageSid: string;
+    readonly title: string;
+  }): Promise<TextReceived>;
+  /** WhatsApp takes no text with buttons, and says so when Twilio has taken it. */
+  refuseButtons(isRefused: boolean): void;
+  contents(): readonly PhoneContent[];
+  /** Which of their messages show as read. */
+  read(): readonly string[];
   /** Its last status callback once more. */
   repeatReceipt(messageSid: string): Promise<void>;
   /** As if their last message to us had been sent more than a day ago. */
@@ -81,38 +93,58 @@ export function createPhoneNetwork(given: PhoneNetworkOptions): PhoneNetwork {
     return { ...answer, messageSid: message.sid };
   }
 
+  async function receiveText(text: InboundText): Promise<TextReceived> {
+    const sid = text.messageSid ?? `SM${randomBytes(16).toString('hex')}`;
+    const known = file.state.messages.find((message) => message.sid === sid);
+    if (known) return deliver(known);
+    const to = text.to ?? (text.from.startsWith('whatsapp:') ? `whatsapp:${number}` : number);
+    const at = (text.sentAt ?? now()).toISOString();
+    const attached = storedAttachments(text.media ?? []);
+    if (attached.length > 0) file.state.media = { ...file.state.media, [sid]: attached };
+    const extra = { ...(text.media && mediaFields(options.accountSid, sid, attached)), ...text.extra };
+    const message: PhoneMessage = {
+      sid,
+      direction: 'inbound',
+      from: text.from,
+      to,
+      body: text.body,
+      mediaCount: Number(extra.NumMedia ?? 0),
+      status: 'received',
+      createdAt: at,
+      sentAt: at,
+      webhookUrl: text.webhookUrl,
+      webhookFields: { ...inboundFields({ ...text, to, sid }, options), ...extra },
+    };
+    file.state.messages.push(message);
+    recordOptOut(file.state, text.from, text.body);
+    file.save();
+    return text.isLost ? { status: 0, body: '', messageSid: sid } : deliver(message);
+  }
+
   for (const message of file.state.messages) if (message.status === 'queued') start(message);
 
   return {
     faults,
     handle: createPhoneApi(options, start),
-    async receiveText(text) {
-      const sid = text.messageSid ?? `SM${randomBytes(16).toString('hex')}`;
-      const known = file.state.messages.find((message) => message.sid === sid);
-      if (known) return deliver(known);
-      const to = text.to ?? (text.from.startsWith('whatsapp:') ? `whatsapp:${number}` : number);
-      const at = (text.sentAt ?? now()).toISOString();
-      const attached = storedAttachments(text.media ?? []);
-      if (attached.length > 0) file.state.media = { ...file.state.media, [sid]: attached };
-      const extra = { ...(text.media && mediaFields(options.accountSid, sid, attached)), ...text.extra };
-      const message: PhoneMessage = {
-        sid,
-        direction: 'inbound',
-        from: text.from,
-        to,
-        body: text.body,
-        mediaCount: Number(extra.NumMedia ?? 0),
-        status: 'received',
-        createdAt: at,
-        sentAt: at,
-        webhookUrl: text.webhookUrl,
-        webhookFields: { ...inboundFields({ ...text, to, sid }, options), ...extra },
+    receiveText,
+    async tap({ from, messageSid, title }) {
+      const below = file.state.messages.find((each) => each.sid === messageSid && each.to === from);
+      const button = below?.buttons?.find((each) => each.title === title);
+      if (!below || !button) throw new Error('There is no such button');
+      const extra = {
+        MessageType: 'button',
+        ButtonText: title,
+        ButtonPayload: button.id,
+        OriginalRepliedMessageSid: messageSid,
+        OriginalRepliedMessageSender: below.from,
       };
-      file.state.messages.push(message);
-      recordOptOut(file.state, text.from, text.body);
-      file.save();
-      return text.isLost ? { status: 0, body: '', messageSid: sid } : deliver(message);
+      return receiveText({ from, body: title, extra });
     },
+    refuseButtons(isRefused) {
+      file.state.refusesButtons = isRefused;
+    },
+    contents: () => file.state.contents ?? [],
+    read: () => file.state.read ?? [],
     async redeliver(messageSid) {
       const message = file.state.messages.find((each) => each.sid === messageSid);
       if (!message?.webhookFields) throw new Error('There is no inbound text with this sid');

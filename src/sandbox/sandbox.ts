@@ -4,6 +4,7 @@ import { type ControlRequest, createControl } from './control.ts';
 import { credentialsAt, newKeys, type SandboxCredentials, smsFrom, storeDomain } from './credentials.ts';
 import { createDemoStore } from './demo-store.ts';
 import { createPhoneNetwork, type PhoneNetwork } from './phone-network.ts';
+import { contentPath, typingPath } from './phone-network-content.ts';
 import { mediaStorePrefix } from './phone-network-media.ts';
 import { emptyPhoneState } from './phone-network-state.ts';
 import { createProgram } from './program.ts';
@@ -99,6 +100,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     { prefix: '/admin/', handle: shop.handle },
     { prefix: '/2010-04-01/', handle: phones.handle },
     { prefix: mediaStorePrefix, handle: phones.handle },
+    { prefix: contentPath, handle: phones.handle },
+    { prefix: typingPath, handle: phones.handle },
     { prefix: '/slack/', handle: workspace.handle },
     { prefix: '/', handle: handleControl },
   ];

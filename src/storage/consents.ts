@@ -36,11 +36,15 @@ export async function isOptedOut(tx: Tx | Db, sender: Pick<Sender, 'id'>): Promi
 const other = alias(senders, 'other');
 
 /**
- * A STOP from one address holds for every address that shares its number or its customer. Each comes back by a
+ * A STOP from one address holds for every address that shares its number, its customer or WhatsApp's id of the person. Each comes back by a
  * START of its own, so that nobody who writes from elsewhere ends the STOP of a number.
  */
 function stopHolds(tx: Tx | Db): SQL<boolean> {
-  const isOfSamePerson = or(eq(other.phone, senders.phone), eq(other.customerId, senders.customerId));
+  const isOfSamePerson = or(
+    eq(other.phone, senders.phone),
+    eq(other.customerId, senders.customerId),
+    eq(other.externalId, senders.externalId),
+  );
   const isNewer = or(isNull(senders.optedInAt), gte(other.optedOutAt, senders.optedInAt));
   const stops = tx
     .select({ id: other.id })

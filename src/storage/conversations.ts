@@ -107,11 +107,22 @@ export async function appendMessage(
   authorId: string | null = null,
   emails: string | null = null,
   mediaCount = 0,
+  replyToSeq: number | null = null,
 ): Promise<Message> {
   const { store, id: conversationId } = conversation;
   const [message] = await tx
     .insert(messages)
-    .values({ id: randomUUIDv7(), store, conversationId, author, text, authorId, emails, mediaCount })
+    .values({
+      id: randomUUIDv7(),
+      store,
+      conversationId,
+      author,
+      text,
+      authorId,
+      emails,
+      mediaCount,
+      replyToSeq,
+    })
     .returning();
   if (!message) throw new Error('The message was not stored.');
   return message;

@@ -12,16 +12,18 @@ export type SenderAddress = {
   readonly channel: ChannelKind;
   readonly address: string;
   readonly phone: PhoneNumber | undefined;
+  readonly externalId?: string | undefined;
 };
 
 /** The same person texting twice at once is one sender: the unique address decides. */
 export async function findOrCreateSender(tx: Tx, address: SenderAddress): Promise<Sender> {
+  const { externalId } = address;
   const [sender] = await tx
     .insert(senders)
     .values({ id: randomUUIDv7(), ...address, phone: address.phone ?? null })
     .onConflictDoUpdate({
       target: [senders.store, senders.channel, senders.address],
-      set: { phone: address.phone ?? null },
+      set: { phone: address.phone ?? null, ...(externalId && { externalId }) },
     })
     .returning();
   if (!sender) throw new Error('The sender was neither found nor created.');

@@ -20,14 +20,15 @@ export async function conversationsOf(
 ): Promise<readonly ConversationId[]> {
   const rows = await tx.execute<{ id: ConversationId }>(sql`
     with known as (
-      select s.id, s.phone, s.customer_id from senders s
+      select s.id, s.phone, s.customer_id, s.external_id from senders s
       left join customers on customers.id = s.customer_id
       where s.store = ${store} and (s.phone in ${list(phones)}
         or s.address in ${list(phones.flatMap((phone) => [phone, `whatsapp:${phone}`]))}
         or customers.shopify_customer_id in ${list(customerIds)})),
     theirs as (
       select s.id from senders s where s.store = ${store} and (s.id in (select id from known)
-        or s.phone in (select phone from known) or s.customer_id in (select customer_id from known)))
+        or s.phone in (select phone from known) or s.customer_id in (select customer_id from known)
+        or s.external_id in (select external_id from known)))
     select c.id from conversations c
     where c.store = ${store} and c.party = 'customer' and (c.sender_id in (select id from theirs)
       or exists (select 1 from quotes q where q.conversation_id = c.id and q.order_id in ${list(orderIds)})

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tellCustomer } from '../../src/refunds/tell-customer.ts';
 import type { ConversationId } from '../../src/returns/ids.ts';
 import { lockWithSender } from '../../src/storage/conversations.ts';
+import { forgetConversation } from '../../src/storage/erasure.ts';
+import { conversationsOf } from '../../src/storage/persons.ts';
 import { maya, openWorld, type World, withoutIntroduction } from '../support/open-world.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -48,8 +50,156 @@ async function letADayPass(address: string): Promise<void> {
   );
 }
 
+const lastTo = (address: string) => {
+  const message = world.sandbox.phones.messagesTo(address).at(-1);
+  if (!message) throw new Error('Nothing was sent.');
+  return message;
+};
+
+async function tap(from: string, messageSid: string, title: string): Promise<readonly string[]> {
+  const before = world.textsTo(from).length;
+  await world.sandbox.phones.tap({ from, messageSid, title });
+  await world.settled();
+  return world.textsTo(from).slice(before);
+}
+
+async function send(from: string, body: string, extra: Readonly<Record<string, string>>) {
+  const before = world.textsTo(from).length;
+  await world.sandbox.phones.receiveText({ from, body, extra });
+  await world.settled();
+  return world.textsTo(from).slice(before);
+}
+
 const staffRead = async (): Promise<string> =>
   JSON.stringify(await world.db.execute(sql`select text from staff_notes`));
+
+describe('buttons', () => {
+  const jane = 'whatsapp:+15551230001';
+
+  test('stand below a quote, and a tap on Yes is a yes to it', async () => {
+    await world.say(jane, 'return the blue shirt from 1001');
+    const quote = lastTo(jane);
+    expect(quote.body).toContain('$48.00');
+    expect(quote.buttons?.map(({ title }) => title)).toEqual(['Yes', 'No']);
+    await tap(jane, quote.sid, 'Yes');
+    expect(world.refundsOf('#1001').map(({ amount }) => amount)).toEqual([4800]);
+  });
+
+  test('of an earlier quote are no yes to a newer one, nor is a yes that quotes it', async () => {
+    await world.say(jane, 'return the chair cushion from 1004');
+    const cushion = lastTo(jane);
+    expect(cushion.buttons).toHaveLength(2);
+    await world.say(jane, 'return one ceramic planter from 1005');
+    const planter = lastTo(jane);
+    expect(planter.body).toContain('$36.00');
+    await tap(jane, cushion.sid, 'Yes');
+    await world.say(jane, 'return one ceramic planter from 1005');
+    await send(jane, 'yes', { OriginalRepliedMessageSid: cushion.sid });
+    expect([world.refundsOf('#1004'), world.refundsOf('#1005')]).toEqual([[], []]);
+  });
+
+  test('below a text that is not known here agree to nothing', async () => {
+    await world.say(jane, 'return the plant stand from 1005');
+    expect(lastTo(jane).body).toContain('$44.00');
+    await send(jane, 'Yes', { MessageType: 'button', ButtonText: 'Yes', ButtonPayload: 'yes' });
+    expect(world.refundsOf('#1005')).toEqual([]);
+  });
+
+  test('that WhatsApp shows nowhere are left out, and the text arrives once', async () => {
+    await world.say(jane, 'return the socks from 1001');
+    world.sandbox.phones.refuseButtons(true);
+    await world.say(jane, 'return the chair cushion from 1004');
+    await world.settled();
+    world.sandbox.phones.refuseButtons(false);
+    const cushion = world.sandbox.phones.messagesTo(jane).filter(({ body }) => body.includes('$29.00'));
+    expect(cushion.slice(-2).map(({ status, buttons }) => [status, buttons !== undefined])).toEqual([
+      ['failed', true],
+      ['delivered', false],
+    ]);
+  });
+
+  test('are made once for the account', () => {
+    expect(world.sandbox.phones.contents()).toHaveLength(1);
+  });
+});
+
+describe('what else WhatsApp brings', () => {
+  test('a reaction is no answer and no message', async () => {
+    const jane = 'whatsapp:+15551230001';
+    await world.say(jane, 'return the plant stand from 1005');
+    expect(await send(jane, '\u{1F44D}', { MessageType: 'reaction' })).toEqual([]);
+    expect(world.refundsOf('#1005')).toEqual([]);
+    const stored = await world.db.execute(sql`select 1 from messages where text = '\u{1F44D}'`);
+    expect(stored).toHaveLength(0);
+  });
+
+  test('a place and a contact are answered, and no coordinates are kept', async () => {
+    const person = newPerson();
+    const place = { MessageType: 'location', Latitude: '45.5152', Longitude: '-122.6784' };
+    expect(await send(person, '', place)).toHaveLength(1);
+    const card = {
+      MessageType: 'contacts',
+      NumMedia: '1',
+      MediaUrl0: 'https://x',
+      MediaContentType0: 'text/vcard',
+    };
+    expect(await send(person, '', card)).toHaveLength(1);
+    const stored = await world.db.execute<{ text: string }>(
+      sql`select text from messages where author = 'customer' and conversation_id = ${await conversationOf(person)} order by seq`,
+    );
+    expect(stored.map(({ text }) => text)).toEqual(['(sent a location)', '(sent a contact)']);
+  });
+
+  test('a message shows as read while it is answered, and not once a person has to', async () => {
+    const person = newPerson();
+    const { messageSid } = await world.sandbox.phones.receiveText({ from: person, body: 'return policy?' });
+    await waitFor('the indicator', () => world.sandbox.phones.read().includes(messageSid) || undefined);
+    await world.say(person, 'I want to talk to a person');
+    const { messageSid: unread } = await world.sandbox.phones.receiveText({ from: person, body: 'hello?' });
+    await world.settled();
+    expect(world.sandbox.phones.read()).not.toContain(unread);
+  });
+
+  test('nobody waits for an indicator that does not come', async () => {
+    const { faults } = world.sandbox.phones;
+    const remove = faults.add({ operation: 'typing', when: 'before', action: { kind: 'drop' } });
+    expect(await world.say(newPerson(), 'return policy?')).toHaveLength(1);
+    remove();
+  });
+});
+
+describe('somebody who hides their number', () => {
+  test('is asked for a proof, and opts out also for the number they wrote from before', async () => {
+    const id = 'US.13491208655302741918';
+    const before = 'whatsapp:+15551230001';
+    await send(before, 'hello', { ExternalUserId: id });
+    const [answer] = await world.say(`whatsapp:${id}`, 'return the blue shirt from 1001');
+    expect(answer).toContain('postal code');
+    await world.say(`whatsapp:${id}`, 'stop');
+    expect(await send(before, 'hello again', { ExternalUserId: id })).toEqual([]);
+    const [row] = await world.db.execute<{ ids: number }>(
+      sql`select count(*)::int as ids from senders where external_id = ${id}`,
+    );
+    expect(row?.ids).toBe(2);
+    await world.say(`whatsapp:${id}`, 'start');
+    await send(before, 'start', { ExternalUserId: id });
+  });
+
+  test('is found and erased with the person', async () => {
+    const found = await conversationsOf(world.db, world.app.context.refunds.store, {
+      phones: ['+15551230001'],
+      customerIds: [],
+      orderIds: [],
+    });
+    const hidden = await conversationOf('whatsapp:US.13491208655302741918');
+    expect(found).toContain(hidden);
+    await world.db.transaction((tx) => forgetConversation(tx, hidden));
+    const left = await world.db.execute(
+      sql`select 1 from senders where address like '%US.1349%' or (external_id is not null and address like 'forgotten:%')`,
+    );
+    expect(left).toHaveLength(0);
+  });
+});
 
 describe('the 24 hours after a message', () => {
   test('the outcome of an approval a day later comes inside the template', async () => {

@@ -21,7 +21,7 @@ export type TwilioAnswer =
 export async function askTwilio(
   credentials: TwilioCredentials,
   path: string,
-  form?: URLSearchParams,
+  body?: URLSearchParams | { readonly json: object },
 ): Promise<TwilioAnswer> {
   const { accountSid, authToken, apiUrl, timeoutMs } = credentials;
   const url = new URL(path, apiUrl);
@@ -31,9 +31,12 @@ export async function askTwilio(
   let text: string;
   try {
     const response = await fetch(url, {
-      method: form ? 'POST' : 'GET',
-      headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
-      ...(form ? { body: form } : {}),
+      method: body ? 'POST' : 'GET',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
+        ...(body && 'json' in body && { 'content-type': 'application/json' }),
+      },
+      ...(body ? { body: 'json' in body ? JSON.stringify(body.json) : body } : {}),
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -43,10 +46,10 @@ export async function askTwilio(
   } catch (error) {
     throw networkFailure(error);
   }
-  const body = readJsonObject(text);
-  const code = readCode(body) ?? `http_${status}`;
+  const read = readJsonObject(text);
+  const code = readCode(read) ?? `http_${status}`;
   if (status >= 200 && status < 300) {
-    if (body) return { kind: 'ok', body };
+    if (read) return { kind: 'ok', body: read };
     throw failure({ outcome: 'unknown', retryable: true, code: 'nonsense' });
   }
   const meaning = meaningOfTwilioError(code);

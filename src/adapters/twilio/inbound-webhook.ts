@@ -12,6 +12,8 @@ export type InboundWebhookDeps = {
   readonly log: Log;
   /** Resolves once the message is committed. */
   readonly receive: (message: InboundText) => Promise<'stored' | 'duplicate'>;
+  /** Remembers that it was delivered, and nothing else of it. */
+  readonly ignore: (messageSid: string) => Promise<unknown>;
 };
 
 /** `POST /twilio/messages`. Replies are sent later: the answer carries none. */
@@ -26,6 +28,8 @@ export function handleInboundText(
         why: message.why,
         messageSid: message.messageSid,
       });
+    } else if (message.kind === 'reaction') {
+      await deps.ignore(message.messageSid);
     } else if (!isAddressedToUs(message, deps.config)) {
       deps.log.warn('Ignored a Twilio message that is not for us', { messageSid: message.messageSid });
     } else {

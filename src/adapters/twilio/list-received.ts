@@ -76,7 +76,7 @@ function readReceived(item: unknown, us: ReceivedTextsConfig, since: Date): read
   if (Number(fields.num_media) > 0) form.set('MediaUrl0', 'listed');
   const message = parseInboundMessage(Buffer.from(form.toString()));
   const sentAt = new Date(String(fields.date_sent ?? fields.date_created));
-  if (message.kind === 'unsupported' || !(sentAt >= wholeSecond(since))) return [];
+  if (message.kind !== 'text' || !(sentAt >= wholeSecond(since))) return [];
   const { messageSid, messagingServiceSid, channel, from, phone, to } = message;
   const isOurs =
     us.addresses.includes(to) ||

@@ -1,10 +1,14 @@
 import { noteAttachments } from '../../conversation/attachment-notes.ts';
+import type { RepliedTo } from '../../conversation/receive-message.ts';
 import type { PhoneNumber } from '../../returns/ids.ts';
 import { normalisePhone } from '../../returns/phone-number.ts';
 import { readForm, readSid } from './form.ts';
+import { readExternalId, readReply, readShared, readTapped } from './read-extras.ts';
 
 export type InboundMessage =
   | InboundText
+  /** It says nothing, agrees to nothing, and opens no window. */
+  | { readonly kind: 'reaction'; readonly messageSid: string }
   | {
       readonly kind: 'unsupported';
       readonly why: 'no-message-sid' | 'no-recipient' | 'unknown-channel' | 'unanswerable-sender';
@@ -29,6 +33,8 @@ export type InboundText = {
   /** Set when Twilio has already obeyed and answered the keyword. */
   readonly optOutType: 'STOP' | 'START' | 'HELP' | undefined;
   readonly profileName: string | undefined;
+  readonly externalId: string | undefined;
+  readonly repliedTo: RepliedTo | undefined;
 };
 
 /** Parameters: https://www.twilio.com/docs/messaging/guides/webhook-request */
@@ -42,6 +48,8 @@ export function parseInboundMessage(rawBody: Buffer): InboundMessage {
   if (!to) return { kind: 'unsupported', why: 'no-recipient', messageSid };
   const sender = readSender(from);
   if (typeof sender === 'string') return { kind: 'unsupported', why: sender, messageSid };
+  if (form.get('MessageType')?.toLowerCase() === 'reaction') return { kind: 'reaction', messageSid };
+  const words = storableText(readTapped(form) ?? form.get('Body') ?? '', 10_000);
   return {
     kind: 'text',
     messageSid,
@@ -51,10 +59,12 @@ export function parseInboundMessage(rawBody: Buffer): InboundMessage {
     from,
     phone: sender.phone,
     to,
-    body: storableText(form.get('Body') ?? '', 10_000),
+    body: [words, readShared(form)].filter(Boolean).join(' '),
     media: readMedia(form),
     optOutType: readOptOutType(form.get('OptOutType')),
     profileName: storableText(form.get('ProfileName') ?? '', 200) || undefined,
+    externalId: sender.channel === 'whatsapp' ? readExternalId(form, from) : undefined,
+    repliedTo: sender.channel === 'whatsapp' ? readReply(form) : undefined,
   };
 }
 
@@ -106,7 +116,7 @@ function readMedia(form: URLSearchParams): InboundText['media'] {
   return Array.from({ length: Math.max(0, Math.trunc(count)) }, (_, index) => ({
     url: storableText(form.get(`MediaUrl${index}`) ?? '', 2_000),
     contentType: storableText(form.get(`MediaContentType${index}`) ?? '', 200),
-  })).filter(({ url }) => url !== '');
+  })).filter(({ url, contentType }) => url !== '' && !/vcard/i.test(contentType));
 }
 
 function readOptOutType(value: string | null): InboundText['optOutType'] {

@@ -4,6 +4,7 @@ import type { Channel, OutgoingText, SendReceipt } from '../../ports/channel.ts'
 import { askTwilio, type TwilioCredentials } from './ask-twilio.ts';
 import { meaningOfTwilioError } from './error-codes.ts';
 import { findSentMessages } from './find-sent-messages.ts';
+import { createQuickReplies, type QuickReplies } from './quick-replies.ts';
 
 export type TwilioChannelConfig = {
   readonly accountSid: string;
@@ -29,10 +30,11 @@ type TwilioCall = {
 
 export function createTwilioChannel(config: TwilioChannelConfig): Channel {
   const credentials = { timeoutMs: 10_000, ...config };
+  const quickReplies = createQuickReplies(credentials);
   const circuit = config.circuit ?? createCircuit({ service: 'twilio' });
   return {
     hasTemplate: config.templateSid !== undefined,
-    send: (text) => observed(config, 'send', () => circuit(() => sendText(credentials, text))),
+    send: (text) => observed(config, 'send', () => circuit(() => sendText(credentials, quickReplies, text))),
     findSent: (text, since) =>
       observed(config, 'find', () =>
         circuit(() =>
@@ -49,16 +51,27 @@ export function createTwilioChannel(config: TwilioChannelConfig): Channel {
 
 async function sendText(
   config: TwilioChannelConfig & TwilioCredentials,
+  quickReplies: QuickReplies,
   text: OutgoingText,
 ): Promise<SendReceipt> {
-  const { templateSid } = config;
-  if (!text.viaTemplate || !templateSid) {
-    return postMessage(config, text.to, { Body: text.body, SmartEncoded: 'true' });
+  if (text.viaTemplate && config.templateSid) {
+    return postMessage(config, text.to, contentOf(config.templateSid, { 1: text.body }));
   }
-  return postMessage(config, text.to, {
-    ContentSid: templateSid,
-    ContentVariables: JSON.stringify({ 1: text.body }),
-  });
+  const isShort = text.body.length <= longestWithButtons;
+  const contentSid = text.buttons && isShort ? await quickReplies(text.buttons) : undefined;
+  if (contentSid) {
+    const content = contentOf(contentSid, { 1: text.body, 2: text.key });
+    const receipt = await postMessage(config, text.to, content);
+    // Not taken because of the buttons, or for a reason that the text alone meets too.
+    if (receipt.kind === 'accepted') return receipt;
+  }
+  return postMessage(config, text.to, { Body: text.body, SmartEncoded: 'true' });
+}
+
+const longestWithButtons = 1_024;
+
+function contentOf(contentSid: string, variables: Readonly<Record<string, string>>) {
+  return { ContentSid: contentSid, ContentVariables: JSON.stringify(variables) };
 }
 
 async function postMessage(

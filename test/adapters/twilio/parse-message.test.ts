@@ -20,7 +20,7 @@ const parse = (params: Record<string, string>) =>
 
 function parseText(params: Record<string, string>): InboundText {
   const message = parse(params);
-  if (message.kind !== 'text') throw new Error(`unsupported: ${message.why}`);
+  if (message.kind !== 'text') throw new Error('not a text');
   return message;
 }
 

@@ -28,6 +28,7 @@ function setUp() {
       received.push(message);
       return 'stored';
     },
+    ignore: async () => {},
     recordStatus: async (status: InboundStatus) => void statuses.push(status),
   };
   return { deps, lines, received, statuses };
