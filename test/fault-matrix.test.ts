@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -56,6 +56,17 @@ test('the fault matrix has a row for every fault at every point it can meet', ()
 
 test('every row of the fault matrix names its tests, but for the known gaps', () => {
   expect(rows.filter(({ tests }) => !tests.includes(' › ')).map(({ fault }) => fault)).toEqual(open);
+});
+
+test('the page lists every journey of the kill test', () => {
+  const folder = 'test/journeys/killed';
+  const journeys = readdirSync(join(import.meta.dirname, '..', folder)).filter((file) =>
+    /^const \w+: readonly Point</m.test(readFileSync(join(import.meta.dirname, '..', folder, file), 'utf8')),
+  );
+  const listed = [...page.matchAll(/^\| `test\/journeys\/killed\/([\w-]+\.ts)` \|/gm)].map(
+    ([, file]) => file,
+  );
+  expect(listed.sort()).toEqual(journeys.sort());
 });
 
 /** Of `A, C–E`. */
