@@ -33,6 +33,7 @@ export const card: ApprovalCard = {
   lowered: undefined,
   earlierRefunds: [{ orderName: '#1001', amount: usd(2400), createdAt: '2026-11-22T09:00:00Z' }],
   earlierReturns: [],
+  pictures: 0,
   expiresAt: new Date('2026-11-24T10:00:00Z'),
   outcome: undefined,
 };

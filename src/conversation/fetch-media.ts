@@ -1,9 +1,10 @@
 import type { VoiceNote } from '../ports/media.ts';
 import type { ModelUsage } from '../ports/model.ts';
 import type { ConversationId, MediaId } from '../returns/ids.ts';
-import { type LockedConversation, lockWithSender } from '../storage/conversations.ts';
+import { type Conversation, lockWithSender } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
-import { findWaitingMedia, type SettledMedia, settleMedia, type WaitingMedia } from '../storage/media.ts';
+import { findWaitingMedia, type SettledMedia, settleMedia } from '../storage/media.ts';
+import { addPictureNotes, openCards } from '../storage/picture-notes.ts';
 import { chooseModels } from './choose-models.ts';
 import type { ConversationContext } from './context.ts';
 import { recordCost } from './record-cost.ts';
@@ -18,7 +19,12 @@ export async function fetchMedia(context: ConversationContext, id: MediaId): Pro
   const heard = settled.kind === 'voice' ? await hear(context, waiting.conversationId, settled) : undefined;
   await db.transaction(async (tx) => {
     const locked = await lockWithSender(tx, waiting.conversationId);
-    if (await settleMedia(tx, id, settled)) await passOn(tx, context, locked, waiting, heard);
+    if (await settleMedia(tx, id, settled)) {
+      if (heard && heard.text !== '') {
+        await storeHeard(tx, context, locked, waiting.messageId, heard.text);
+      }
+      if (settled.kind === 'picture') await showToStaff(tx, context, locked.conversation, id);
+    }
     if (heard) await recordCost(tx, context, { id: waiting.conversationId }, [heard]);
   });
   metrics.media(settled.kind === 'refused' ? settled.reason : settled.kind);
@@ -52,12 +58,17 @@ async function hear(
   return heard.kind === 'heard' ? { ...heard, model: media.transcriber.name } : undefined;
 }
 
-async function passOn(
+/** To whoever has the conversation, and to those who decide about a refund of it. */
+async function showToStaff(
   tx: Tx,
-  context: ConversationContext,
-  locked: LockedConversation,
-  { messageId }: WaitingMedia,
-  heard: Heard | undefined,
+  { refunds: { jobs }, support }: ConversationContext,
+  { store, id: conversationId, owner }: Conversation,
+  mediaId: MediaId,
 ): Promise<void> {
-  if (heard && heard.text !== '') await storeHeard(tx, context, locked, messageId, heard.text);
+  if (!support) return;
+  const place = { store, conversationId };
+  if (owner === 'person') await addPictureNotes(tx, jobs, place, [mediaId]);
+  for (const thread of await openCards(tx, conversationId)) {
+    await addPictureNotes(tx, jobs, { ...place, thread }, [mediaId]);
+  }
 }

@@ -14,6 +14,7 @@ import {
 } from '../storage/conversations.ts';
 import type { Tx } from '../storage/database.ts';
 import { type DeadLetter, setMessagesAside } from '../storage/dead-letters.ts';
+import { addPictureNotes, recentPictures } from '../storage/picture-notes.ts';
 import { addStaffNote } from '../storage/staff-notes.ts';
 import type { ConversationContext } from './context.ts';
 import { scheduleRelease } from './give-back.ts';
@@ -21,7 +22,7 @@ import { scheduleRelease } from './give-back.ts';
 /** Gives the conversation to people: the bot is silent from here on, a thread opens, a timer gives it back. */
 export async function handOff(
   tx: Tx,
-  { refunds }: ConversationContext,
+  { refunds, support }: ConversationContext,
   conversation: Conversation,
   reason: string,
 ): Promise<void> {
@@ -33,6 +34,9 @@ export async function handOff(
     kind: 'open-thread',
     text: inWords(reason),
   });
+  const { store, id: conversationId } = conversation;
+  const pictures = support ? await recentPictures(tx, conversationId) : [];
+  await addPictureNotes(tx, refunds.jobs, { store, conversationId }, pictures);
   await recordAudit(tx, {
     store: conversation.store,
     conversationId: conversation.id,

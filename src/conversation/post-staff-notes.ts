@@ -9,6 +9,7 @@ import {
   recentMessages,
 } from '../storage/conversations.ts';
 import { readSender, type Sender } from '../storage/customers.ts';
+import { readMedia } from '../storage/media.ts';
 import {
   lockStaffNotes,
   markNoteSent,
@@ -58,11 +59,33 @@ function isFinal(error: unknown): boolean {
 async function post(context: ConversationContext, desk: SupportDesk, note: StaffNote): Promise<void> {
   const { since, again } = await markNoteTried(context.refunds.db, note);
   if (note.kind === 'open-thread') return openThread(context, desk, note, again ? since : undefined);
+  if (note.kind === 'picture') return postPicture(context, desk, note, again);
   const thread = await threadOf(context, note);
   const text = { key: note.id, text: note.text };
   if (!thread || note.kind === 'notice') return desk.notify(text);
   if (again && (await desk.findNote(thread, note.id))) return;
   await desk.addToThread(thread, text);
+}
+
+/** Without the right to show files, or with a picture Slack does not take, people are told that there is one. */
+async function postPicture(
+  context: ConversationContext,
+  desk: SupportDesk,
+  note: StaffNote,
+  again: boolean,
+): Promise<void> {
+  const { db } = context.refunds;
+  const thread = note.thread ?? (await threadOf(context, note));
+  const picture = note.mediaId && (await readMedia(db, note.mediaId));
+  if (!thread || !picture) return;
+  if (again && (await desk.findPicture(thread, note.id))) return;
+  try {
+    await desk.addPicture(thread, { key: note.id, title: note.text, jpeg: picture.data });
+  } catch (error) {
+    if (!isFinal(error)) throw error;
+    const text = `${note.text} cannot be shown here. Does the app have the right files:write?`;
+    await desk.addToThread(thread, { key: note.id, text });
+  }
 }
 
 /** The one that is open, or the last that was: a conversation given back is told so where it was handled. */

@@ -54,6 +54,8 @@ export type ApprovalCard = {
     readonly name: string;
     readonly status: string;
   }[];
+  /** How many the customer sent lately; they are in the card's thread. */
+  readonly pictures: number;
   readonly expiresAt: Date;
   readonly outcome: CardOutcome | undefined;
 };

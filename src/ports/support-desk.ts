@@ -10,6 +10,9 @@ export type SupportDesk = {
   /** A further message of the customer, or a notice, in the thread. */
   addToThread(reference: CardReference, note: SupportNote): Promise<void>;
   findNote(reference: CardReference, key: string): Promise<boolean>;
+  /** Shows a picture in a thread, also in that of an approval's card. */
+  addPicture(reference: CardReference, picture: SupportPicture): Promise<void>;
+  findPicture(reference: CardReference, key: string): Promise<boolean>;
   /** In the thread and, so that somebody sees it, in the channel. */
   pointOut(reference: CardReference, note: SupportNote): Promise<void>;
   /** A line for staff outside any conversation: an opted-out customer's outcome, a dead letter. */
@@ -32,6 +35,8 @@ export type SupportThread = {
 export type ReplyTarget = { readonly conversationId: ConversationId; readonly channel: ChannelKind };
 
 export type SupportNote = { readonly key: string; readonly text: string };
+
+export type SupportPicture = { readonly key: string; readonly title: string; readonly jpeg: Buffer };
 
 export type HandBackAnswer =
   | { readonly kind: 'handed-back' }

@@ -11,6 +11,8 @@ import {
   updateApproval,
 } from '../storage/approvals.ts';
 import { databaseNow, type Tx } from '../storage/database.ts';
+import { addPictureNotes, recentPictures } from '../storage/picture-notes.ts';
+import { readRefund } from '../storage/refunds.ts';
 import type { RefundContext } from './context.ts';
 import { describeApproval } from './describe-approval.ts';
 import { expireUnseen } from './expire-approval.ts';
@@ -42,11 +44,24 @@ export async function announceApproval(context: RefundContext, approvalId: Appro
     if (!current || current.card) return;
     const starts = current.state === 'pending' ? { expiresAt } : {};
     await updateApproval(tx, approvalId, { card, ...starts });
+    await showPictures(tx, context, current, card);
     if (current.state === 'pending') await setTimers(tx, context, approvalId, expiresAt);
     // Decided or voted on while it was being posted, or posted by an attempt that showed another time.
     const isOutdated = found || current.state !== read.state || (await votesOf(tx, approvalId)).length > 0;
     if (isOutdated) await context.jobs.enqueue(tx, 'refresh-card', { approvalId });
   });
+}
+
+/** Below the card, in its thread, where whoever decides looks for more. */
+async function showPictures(
+  tx: Tx,
+  { jobs }: RefundContext,
+  { store, refundId }: ApprovalRow,
+  thread: CardReference,
+): Promise<void> {
+  const { conversationId } = await readRefund(tx, refundId);
+  const pictures = await recentPictures(tx, conversationId, refundId);
+  await addPictureNotes(tx, jobs, { store, conversationId, thread }, pictures);
 }
 
 /** Slack was taken out of the settings: it may come back, but within the time there was to decide. */

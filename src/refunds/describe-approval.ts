@@ -5,6 +5,7 @@ import { votesOf } from '../storage/approval-votes.ts';
 import type { ApprovalRow } from '../storage/approvals.ts';
 import { readConversation } from '../storage/conversations.ts';
 import { readSender } from '../storage/customers.ts';
+import { recentPictures } from '../storage/picture-notes.ts';
 import { readQuote } from '../storage/quotes.ts';
 import { type RefundRow, readRefund, readReplacement } from '../storage/refunds.ts';
 import type { RefundContext } from './context.ts';
@@ -45,6 +46,7 @@ export async function describeApproval(context: RefundContext, approval: Approva
       : undefined,
     earlierRefunds: mergeEarlierRefunds(order, history.refunds),
     earlierReturns: history.returns.slice(0, 10),
+    pictures: (await recentPictures(db, refund.conversationId, refund.id)).length,
     expiresAt: approval.expiresAt,
     outcome: await outcomeOf(context, approval, refund),
   };

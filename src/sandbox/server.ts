@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { AnswerFault } from './faults.ts';
 
 export type StandInRequest = {
@@ -10,6 +10,8 @@ export type StandInRequest = {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly rawBody: string;
+  /** The same before it was taken for text. */
+  readonly rawBytes?: Buffer;
 };
 
 export type Answer = {
@@ -89,8 +91,9 @@ async function respond(routes: readonly Route[], request: IncomingMessage, respo
 
 async function route(routes: readonly Route[], request: IncomingMessage): Promise<StandInAnswer> {
   const path = request.url ?? '/';
-  const rawBody = await text(request);
+  const rawBytes = await buffer(request);
+  const rawBody = rawBytes.toString('utf8');
   const found = routes.find((each) => path.startsWith(each.prefix));
   if (!found) return { status: 404, headers: {}, body: '' };
-  return found.handle({ method: request.method ?? 'GET', path, headers: request.headers, rawBody });
+  return found.handle({ method: request.method ?? 'GET', path, headers: request.headers, rawBody, rawBytes });
 }

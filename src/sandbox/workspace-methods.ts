@@ -27,6 +27,7 @@ export function messageJson(message: SlackMessage, options: WorkspaceOptions, wi
     text: message.text,
     ts: message.ts,
     blocks: message.blocks,
+    ...(message.files ? { subtype: 'file_share', files: message.files } : {}),
     ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
     ...(replies.length > 0 ? { thread_ts: message.ts, reply_count: replies.length } : {}),
     ...(message.editedTs ? { edited: { user: message.user, ts: message.editedTs } } : {}),

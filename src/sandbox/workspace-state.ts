@@ -20,6 +20,17 @@ export type SlackMessage = {
   blocks: readonly Block[];
   metadata?: Fields | undefined;
   editedTs?: string | undefined;
+  readonly files?: readonly SharedFile[] | undefined;
+};
+
+export type SharedFile = { readonly id: string; readonly name: string; readonly title: string };
+
+/** `base64` is empty until the bytes came. */
+export type UploadedFile = {
+  readonly id: string;
+  readonly name: string;
+  readonly length: number;
+  base64: string;
 };
 
 export type OpenModal = {
@@ -57,6 +68,7 @@ export type WorkspaceState = {
   ephemerals: SlackMessage[];
   modals: OpenModal[];
   homes: HomeTab[];
+  files: UploadedFile[];
   /** Everything the bot said it was doing, oldest first; '' once it stopped. */
   statuses: ThreadStatus[];
   archivedChannels: readonly string[];
@@ -107,6 +119,7 @@ export function emptyWorkspaceState(): WorkspaceState {
     ephemerals: [],
     modals: [],
     homes: [],
+    files: [],
     statuses: [],
     archivedChannels: [],
     leftChannels: [],

@@ -10,7 +10,10 @@ export type StaffNote = typeof staffNotes.$inferSelect;
 export async function addStaffNote(
   tx: Tx,
   jobs: JobQueue,
-  note: Pick<typeof staffNotes.$inferInsert, 'store' | 'conversationId' | 'kind' | 'text'>,
+  note: Pick<
+    typeof staffNotes.$inferInsert,
+    'store' | 'conversationId' | 'kind' | 'text' | 'mediaId' | 'thread'
+  >,
 ): Promise<void> {
   await lockStaffNotes(tx, note.store);
   await tx.insert(staffNotes).values({ id: randomUUIDv7(), ...note });

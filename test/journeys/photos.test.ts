@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SlackMessage } from '../../src/sandbox/workspace-state.ts';
 import { jane, type World } from '../support/open-world.ts';
 import { openPolicyWorld } from '../support/policy-world.ts';
 
@@ -8,6 +9,7 @@ let photo: Buffer;
 beforeAll(async () => {
   world = await openPolicyWorld(
     'rules:\n  - id: broken\n    when: { reason: damaged }\n    then: { photo_required: true }\n',
+    '60.00',
   );
   photo = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#a05020' } })
     .jpeg()
@@ -51,4 +53,70 @@ test('a photo of the return before is none for the next', async () => {
 test('a photo that comes with the request counts at once', async () => {
   const quoted = await send(jane, 'the chair cushion from 1004 came broken, refund please');
   expect(quoted).toMatch(/^Thanks for the picture\. .*YES/);
+});
+
+const filesIn = (channel: string, ts: string) =>
+  world.sandbox.workspace.thread(channel, ts).flatMap(({ files = [] }) => files);
+async function shownIn(channel: string, ts: string, index: number): Promise<Buffer> {
+  const { credentials, url } = world.sandbox;
+  expect(credentials.slack.botToken).toBeTruthy();
+  const answer = await fetch(`${url}/slack/files/${filesIn(channel, ts)[index]?.id}`);
+  return Buffer.from(await answer.arrayBuffer());
+}
+const threadOf = (from: string): SlackMessage => {
+  const root = world.sandbox.workspace
+    .messagesIn('CSUPPORT')
+    .find((each) => !each.threadTs && JSON.stringify(each.blocks).includes(`...${from.slice(-4)}`));
+  if (!root) throw new Error('No thread was opened.');
+  return root;
+};
+
+test('whoever takes over sees the pictures, and those that still come', async () => {
+  const from = '+15550002222';
+  await send(from, 'it came like this');
+  await world.say(from, 'I want to talk to a person');
+  const { channel, ts } = threadOf(from);
+  expect(filesIn(channel, ts)).toMatchObject([{ title: 'A picture from the customer' }]);
+  expect((await sharp(await shownIn(channel, ts, 0)).metadata()).format).toBe('jpeg');
+  expect(await send(from, 'and from the side')).toBe('');
+  expect(filesIn(channel, ts)).toHaveLength(2);
+});
+
+test('a picture that Slack does not take is told of in words, and an answer that is lost shows none twice', async () => {
+  const from = '+15550003333';
+  const { faults } = world.sandbox.workspace;
+  await world.say(from, 'I want to talk to a person');
+  const { channel, ts } = threadOf(from);
+  const remove = faults.add({
+    operation: 'files.getUploadURLExternal',
+    when: 'before',
+    action: { kind: 'status', status: 200, body: '{"ok":false,"error":"missing_scope"}' },
+  });
+  await send(from, 'look');
+  remove();
+  expect(filesIn(channel, ts)).toEqual([]);
+  const texts = world.sandbox.workspace.thread(channel, ts).map(({ text }) => text);
+  expect(texts.join()).toContain('cannot be shown here');
+
+  faults.add({
+    operation: 'files.completeUploadExternal',
+    when: 'after',
+    times: 1,
+    action: { kind: 'drop' },
+  });
+  await send(from, 'look again');
+  await expect.poll(() => filesIn(channel, ts).length, { timeout: 20_000 }).toBe(1);
+  await world.settled();
+  expect(filesIn(channel, ts)).toHaveLength(1);
+});
+
+// That of the cushion, which nobody has agreed to, may be of this one too.
+test('whoever approves sees the pictures below the card, also one that comes later', async () => {
+  await send(jane, 'the walnut desk from 1002 came damaged, refund it please');
+  await world.say(jane, 'yes');
+  const card = await world.card('#1002');
+  expect(JSON.stringify(card.blocks)).toContain('The customer sent 2 pictures: they are in this thread.');
+  await expect.poll(() => filesIn(card.channel, card.ts).length, { timeout: 20_000 }).toBe(2);
+  expect(await send(jane, '')).toBe('Thanks for the picture. I have added it to your request.');
+  expect(filesIn(card.channel, card.ts)).toHaveLength(3);
 });

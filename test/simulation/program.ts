@@ -52,7 +52,7 @@ export function buildContext(db: Db, jobs: JobQueue, model: Model, policy: Polic
     retentionDays: 90,
     storeName: 'Birch & Loom',
     channels: { ...createChannels(config, metrics), slack: createSlackChannel(client) },
-    support: createSupportDesk({ client, channel: slack.support, now }),
+    support: createSupportDesk({ client, channel: slack.support, upload: async () => {}, now }),
     supportReminderSeconds: 900,
     staff: { directory, allowed: [] },
     costMicroUsd: () => 0,

@@ -26,9 +26,9 @@ export function answerAttached(turn: Turn, situation: Situation): Step {
 /** A picture and no word: it belongs to what is being talked about, if there is such a thing. */
 function answerPicture(situation: Situation): Step {
   const { quote, request, facts } = situation;
-  if (quote?.shown) return say(repeatQuote(quote));
-  if (request.wantsReturn) return chooseStep(situation);
+  if (request.wantsReturn && !quote?.shown) return chooseStep(situation);
   if (facts.refunds.some(({ state }) => state === 'awaiting-approval')) return say(phrases.added);
+  if (quote?.shown) return say(repeatQuote(quote));
   return ask(situation, phrases.aboutPicture);
 }
 

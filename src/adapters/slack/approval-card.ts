@@ -26,6 +26,7 @@ export function buildApprovalCard(card: ApprovalCard): SlackMessage {
       section('approval_rule', ruleText(card)),
       section('approval_refunds', earlierRefundList(card.earlierRefunds)),
       section('approval_returns', earlierReturnList(card.earlierReturns)),
+      ...(card.pictures === 0 ? [] : [context('approval_pictures', picturesText(card.pictures))]),
       ...(votes === undefined ? [] : [context('approval_votes', votes)]),
       ending(card),
     ],
@@ -98,6 +99,12 @@ function facts(card: ApprovalCard): string[] {
 
 function ruleText(card: ApprovalCard): string {
   return `*Rule*\n${escapeMrkdwn(card.rule, 600)} (policy ${escapeMrkdwn(card.policyVersion, 60)})`;
+}
+
+function picturesText(count: number): string {
+  return count === 1
+    ? 'The customer sent a picture: it is in this thread.'
+    : `The customer sent ${count} pictures: they are in this thread.`;
 }
 
 function ending(card: ApprovalCard): ActionsBlock | ContextBlock {

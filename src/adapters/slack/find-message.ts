@@ -7,9 +7,11 @@ type MessageQuery = {
   readonly threadTs?: string;
   /** By Slack's clock. */
   readonly since?: Date;
-  readonly eventType: string;
-  readonly payload: Readonly<Record<string, string>>;
-};
+} & (
+  | { readonly eventType: string; readonly payload: Readonly<Record<string, string>> }
+  /** It shows a file of this name. */
+  | { readonly fileName: string }
+);
 
 const maxPages = 50;
 
@@ -36,7 +38,7 @@ async function search(client: SlackClient, query: MessageQuery): Promise<string 
   let cursor = '';
   for (let page = 0; page < maxPages; page += 1) {
     const { messages = [], response_metadata } = await readPage(client, query, cursor);
-    const found = messages.find(({ ts, metadata }) => ts !== undefined && carries(metadata, query));
+    const found = messages.find((message) => message.ts !== undefined && fits(message, query));
     if (found?.ts !== undefined) return found.ts;
     cursor = response_metadata?.next_cursor ?? '';
     if (cursor === '') return undefined;
@@ -50,8 +52,13 @@ async function search(client: SlackClient, query: MessageQuery): Promise<string 
 }
 
 type Page = {
-  readonly messages?: readonly { readonly ts?: string; readonly metadata?: Metadata }[];
+  readonly messages?: readonly Found[];
   readonly response_metadata?: { readonly next_cursor?: string };
+};
+type Found = {
+  readonly ts?: string;
+  readonly metadata?: Metadata;
+  readonly files?: readonly { readonly name?: string | null }[];
 };
 type Metadata = { readonly event_type?: string; readonly event_payload?: object };
 
@@ -68,7 +75,8 @@ async function readPage(client: SlackClient, query: MessageQuery, cursor: string
     : await client.call('conversations.replies', { ...shared, ts: query.threadTs });
 }
 
-function carries(metadata: Metadata | undefined, query: MessageQuery): boolean {
+function fits({ metadata, files = [] }: Found, query: MessageQuery): boolean {
+  if ('fileName' in query) return files.some(({ name }) => name === query.fileName);
   if (metadata?.event_type !== query.eventType) return false;
   const carried = new Map<string, unknown>(Object.entries(metadata.event_payload ?? {}));
   return Object.entries(query.payload).every(([key, value]) => carried.get(key) === value);

@@ -24,6 +24,7 @@ import { createStaffDirectory } from './staff-directory.ts';
 import { addStaffMessages, type StaffMessages, type StaffTalk } from './staff-messages.ts';
 import { createSupportDesk } from './support-desk.ts';
 import { addUninstallEvents } from './uninstall-events.ts';
+import { createUpload } from './upload-picture.ts';
 import type { SlackRequest } from './verify-signature.ts';
 import { createWhisper } from './whisper.ts';
 import { createWorkspaceRouter } from './workspace-router.ts';
@@ -126,7 +127,12 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       await app.stop();
     },
     approvalDesk: createApprovalDesk({ client, channel: channels.approvals }),
-    supportDesk: createSupportDesk({ client, channel: channels.support, now }),
+    supportDesk: createSupportDesk({
+      client,
+      channel: channels.support,
+      upload: createUpload(options),
+      now,
+    }),
     staffDirectory: directory,
     channel: createSlackChannel(client),
     askInDirectMessage,

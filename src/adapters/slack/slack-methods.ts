@@ -13,6 +13,9 @@ import type {
   ConversationsHistoryResponse,
   ConversationsRepliesArguments,
   ConversationsRepliesResponse,
+  FilesCompleteUploadExternalArguments,
+  FilesCompleteUploadExternalResponse,
+  FilesGetUploadURLExternalResponse,
   UsergroupsUsersListArguments,
   UsergroupsUsersListResponse,
   UsersInfoArguments,
@@ -35,6 +38,8 @@ export const slackMethods = {
   'chat.update': { effect: 'writes', scopes: ['chat:write'] },
   'conversations.history': { effect: 'reads', scopes: ['channels:history', 'groups:history'] },
   'conversations.replies': { effect: 'reads', scopes: ['channels:history', 'groups:history'] },
+  'files.completeUploadExternal': { effect: 'writes', scopes: ['files:write'] },
+  'files.getUploadURLExternal': { effect: 'reads', scopes: ['files:write'] },
   'usergroups.users.list': { effect: 'reads', scopes: ['usergroups:read'] },
   'users.info': { effect: 'reads', scopes: ['users:read'] },
   'views.open': { effect: 'writes', scopes: [] },
@@ -53,6 +58,8 @@ export type SlackArguments = {
   readonly 'chat.update': ChatUpdateArguments;
   readonly 'conversations.history': ConversationsHistoryArguments;
   readonly 'conversations.replies': ConversationsRepliesArguments;
+  readonly 'files.completeUploadExternal': FilesCompleteUploadExternalArguments;
+  readonly 'files.getUploadURLExternal': { readonly filename: string; readonly length: number };
   readonly 'usergroups.users.list': UsergroupsUsersListArguments;
   readonly 'users.info': UsersInfoArguments;
   readonly 'views.open': ViewsOpenArguments;
@@ -67,6 +74,8 @@ export type SlackAnswers = {
   readonly 'chat.update': ChatUpdateResponse;
   readonly 'conversations.history': ConversationsHistoryResponse;
   readonly 'conversations.replies': ConversationsRepliesResponse;
+  readonly 'files.completeUploadExternal': FilesCompleteUploadExternalResponse;
+  readonly 'files.getUploadURLExternal': FilesGetUploadURLExternalResponse;
   readonly 'usergroups.users.list': UsergroupsUsersListResponse;
   readonly 'users.info': UsersInfoResponse;
   readonly 'views.open': ViewsOpenResponse;

@@ -5,8 +5,14 @@ import { referenceTo } from './card-reference.ts';
 import { findMessage } from './find-message.ts';
 import type { SlackClient } from './slack-client.ts';
 import { buildNote, buildThreadRoot, buildTranscript } from './support-thread.ts';
+import { pictureName, type UploadBytes, uploadPicture } from './upload-picture.ts';
 
-export type SupportDeskOptions = { readonly client: SlackClient; readonly channel: string; now(): Date };
+export type SupportDeskOptions = {
+  readonly client: SlackClient;
+  readonly channel: string;
+  readonly upload: UploadBytes;
+  now(): Date;
+};
 
 const threadEvent = 'support_thread';
 const noteEvent = 'support_note';
@@ -19,7 +25,7 @@ type Where = { readonly thread_ts: string } | { readonly thread_ts: string; read
  * A thread counts as open when the whole transcript is in it: the last part carries the thread's key.
  * `openThread` continues one that an earlier attempt began, so it may be called again after any failure.
  */
-export function createSupportDesk({ client, channel, now }: SupportDeskOptions): SupportDesk {
+export function createSupportDesk({ client, channel, upload, now }: SupportDeskOptions): SupportDesk {
   async function post(message: SlackMessage, eventType: string, key: string, where?: Where) {
     const posted = await client.call('chat.postMessage', {
       channel,
@@ -62,6 +68,15 @@ export function createSupportDesk({ client, channel, now }: SupportDeskOptions):
 
     async addToThread(reference, note) {
       await post(buildNote(note), noteEvent, note.key, { thread_ts: reference.ts });
+    },
+
+    async addPicture(reference, picture) {
+      await uploadPicture({ client, upload }, reference, picture);
+    },
+
+    async findPicture({ channel: where, ts }, key) {
+      const query = { channel: where, threadTs: ts, fileName: pictureName(key) };
+      return (await findMessage(client, query)) !== undefined;
     },
 
     async pointOut(reference, note) {

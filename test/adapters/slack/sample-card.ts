@@ -30,6 +30,7 @@ export const sampleCard: ApprovalCard = {
   lowered: undefined,
   earlierRefunds: [],
   earlierReturns: [],
+  pictures: 0,
   expiresAt: new Date('2026-11-23T10:00:00Z'),
   outcome: undefined,
 };

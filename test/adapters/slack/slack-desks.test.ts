@@ -215,7 +215,8 @@ describe('the approval desk', () => {
 });
 
 describe('the support desk', () => {
-  const desk = () => createSupportDesk({ client, channel: 'CSUPPORT', now: () => testNow });
+  const desk = () =>
+    createSupportDesk({ client, channel: 'CSUPPORT', upload: async () => {}, now: () => testNow });
   const long = '<!channel> *hello* '.repeat(300);
   const thread: SupportThread = {
     key: 'handoff-1',
@@ -283,6 +284,7 @@ describe('the support desk', () => {
             return answer;
           },
         },
+        upload: async () => {},
         channel: 'CSUPPORT',
         now: () => testNow,
       });
