@@ -242,6 +242,21 @@ describe('the 24 hours after a message', () => {
     expect(texts.map(({ body }) => body).join(' ')).toBe(`${long.replaceAll('\n', ' ')} The end.`);
   });
 
+  test('a receipt that comes before the answer loses no text', async () => {
+    const person = newPerson();
+    await world.say(person, 'return policy?');
+    world.sandbox.phones.closeWindow(person);
+    const run = () => world.sandbox.phones.settled();
+    const action = { kind: 'call', run } as const;
+    world.sandbox.phones.faults.add({ operation: 'messages.create', when: 'after', times: 1, action });
+    await tell(person, 'Not lost.');
+    expect(
+      sentTo(person)
+        .slice(1)
+        .map(({ status }) => status),
+    ).toEqual(['failed', 'delivered']);
+  });
+
   test('a receipt of a closed window that comes again sends nothing again', async () => {
     const person = newPerson();
     await world.say(person, 'return policy?');

@@ -36,7 +36,7 @@ export const consentMutations: readonly Mutation[] = [
   },
   {
     file: 'src/refunds/propose-refund.ts',
-    find: 'return saysYes(since, to) ? undefined : notConfirmed;',
+    find: 'return saysYes(since, quoted.shownInSeq, to) ? undefined : notConfirmed;',
     replace: 'return undefined;',
     why: 'a model cannot agree for the customer',
     tests: [
