@@ -22,7 +22,8 @@ export function createMedia({ twilio, openai }: Config, metrics: Metrics): Conve
     transcriber:
       openai &&
       createOpenAiTranscriber({
-        ...openai,
+        apiKey: openai.apiKey,
+        baseUrl: openai.baseUrl,
         onCall: (call) =>
           metrics.providerRequest('openai', 'transcribe', call.outcome, call.durationMs / 1000),
       }),

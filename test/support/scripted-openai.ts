@@ -42,6 +42,8 @@ export type ScriptedOpenAi = {
   readonly requests: readonly ScriptedRequest[];
   /** Adds to the end of the script. */
   add(...steps: readonly ScriptedStep[]): void;
+  /** What the next voice notes are heard to say. */
+  hear(...texts: readonly string[]): void;
   /** Throws when a request had no step, a step threw, or a step was never asked for. */
   assertDone(): void;
   close(): Promise<void>;
@@ -52,10 +54,13 @@ export async function startScriptedOpenAi(steps: readonly ScriptedStep[] = []): 
   const script = [...steps];
   const requests: ScriptedRequest[] = [];
   const problems: string[] = [];
+  const transcripts: string[] = [];
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
+      const heard = incoming.url === '/v1/audio/transcriptions' ? transcripts.shift() : undefined;
+      if (heard !== undefined) return sendJson(response, 200, { text: heard });
       const api = apis.get(`${incoming.method} ${incoming.url}`);
       const step = api && script.shift();
       if (!api || !step) {
@@ -82,7 +87,9 @@ export async function startScriptedOpenAi(steps: readonly ScriptedStep[] = []): 
     baseUrl: `http://127.0.0.1:${port}/v1`,
     requests,
     add: (...more) => void script.push(...more),
+    hear: (...texts) => void transcripts.push(...texts),
     assertDone() {
+      if (transcripts.length > 0) problems.push(`${transcripts.length} transcript(s) were never asked for`);
       if (script.length > 0) problems.push(`${script.length} scripted step(s) were never asked for`);
       if (problems.length > 0) throw new Error(`Scripted OpenAI: ${problems.join('; ')}`);
     },
