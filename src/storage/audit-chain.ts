@@ -91,13 +91,14 @@ export async function* eachSealedRow(db: Db, store: string): AsyncGenerator<Audi
   }
 }
 
-export async function unsealedRows(tx: Tx | Db, store: string, limit: number): Promise<AuditRow[]> {
-  return tx
+/** Oldest first; all of them unless told how many. */
+export async function unsealedRows(tx: Tx | Db, store: string, limit?: number): Promise<AuditRow[]> {
+  const rows = tx
     .select(columns)
     .from(auditLog)
     .where(and(eq(auditLog.store, store), isNull(auditLog.chainNumber)))
-    .orderBy(asc(auditLog.seq))
-    .limit(limit);
+    .orderBy(asc(auditLog.seq));
+  return limit === undefined ? rows : rows.limit(limit);
 }
 
 /** How many rows nobody sealed although they are older than this. */

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { exportAudit } from '../../src/audit-tool/export-audit.ts';
 import type { AuditCommand } from '../../src/audit-tool/read-options.ts';
 import { runAuditTool } from '../../src/audit-tool/run-audit-tool.ts';
 import { type Config, readConfig } from '../../src/config.ts';
@@ -199,6 +200,24 @@ describe('verify', () => {
 });
 
 describe('export', () => {
+  test('leaves out nothing that is sealed while it is written, and writes it once', async () => {
+    await decide(7);
+    const subjects: unknown[] = [];
+    for await (const line of exportAudit(database.db, store)) {
+      subjects.push((JSON.parse(line) as { content: AuditContent }).content.subject);
+      if (subjects.length === 1) expect(await sealAudit(database.db, store)).toBe(1);
+    }
+    expect(subjects).toEqual([1, 2, 3, 4, 5, 6, 7].map((place) => `refund-${place}`));
+  });
+
+  test('holds all that nobody sealed yet, however much it is', async () => {
+    await database.db.execute(sql`
+      insert into audit_log (id, store, actor, action, detail)
+      select gen_random_uuid(), ${store}, 'system', 'refund.settled', '{}' from generate_series(1, 1200)`);
+    const { written } = await run({ name: 'export' });
+    expect(written.trim().split('\n')).toHaveLength(1206);
+  });
+
   test('writes a line for every row, in the order of the chain, from which each hash can be computed', async () => {
     await decide(7);
     const { code, written } = await run({ name: 'export' });
