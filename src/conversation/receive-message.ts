@@ -184,11 +184,11 @@ async function takeIn(
 /** Below a text we know nothing of, a button answers nothing that was said here. */
 async function findReplyTo(
   tx: Tx,
-  { id }: Conversation,
+  conversation: Conversation,
   repliedTo: RepliedTo | undefined,
 ): Promise<number | undefined> {
   if (!repliedTo) return undefined;
-  return (await findAnswered(tx, id, repliedTo)) ?? (repliedTo.isTapped ? 0 : undefined);
+  return (await findAnswered(tx, conversation, repliedTo)) ?? (repliedTo.isTapped ? 0 : undefined);
 }
 
 async function tellOfLate(

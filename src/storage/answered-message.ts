@@ -6,7 +6,7 @@ import { messages, outbox } from './schema/conversations.ts';
 /** Which message of ours in this conversation a text was part of, by our id of the text or the provider's. */
 export async function findAnswered(
   tx: Tx,
-  conversationId: ConversationId,
+  { id, store }: { readonly id: ConversationId; readonly store: string },
   {
     key,
     providerMessageId,
@@ -14,14 +14,14 @@ export async function findAnswered(
 ): Promise<number | undefined> {
   const isIt = or(
     key ? eq(outbox.id, key) : undefined,
-    providerMessageId ? eq(outbox.providerId, providerMessageId) : undefined,
+    providerMessageId ? and(eq(outbox.store, store), eq(outbox.providerId, providerMessageId)) : undefined,
   );
   if (!isIt) return undefined;
   const [row] = await tx
     .select({ seq: messages.seq })
     .from(outbox)
     .innerJoin(messages, eq(messages.id, outbox.messageId))
-    .where(and(eq(outbox.conversationId, conversationId), isIt))
+    .where(and(eq(outbox.conversationId, id), isIt))
     .limit(1);
   return row?.seq;
 }

@@ -217,6 +217,8 @@ describe('the 24 hours after a message', () => {
       ),
     );
     expect(outcome.body).not.toMatch(/\s\s|\n/);
+    // Known by the program's own records: nothing was sent in vain.
+    expect(sentTo(jane).filter(({ errorCode }) => errorCode === 63016)).toEqual([]);
   });
 
   test('a text that the network finds too late goes out once more, in the template', async () => {

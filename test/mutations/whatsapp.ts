@@ -8,7 +8,9 @@ export const whatsappMutations: readonly Mutation[] = [
     find: 'if (replyToSeq !== null && replyToSeq < shownInSeq)',
     replace: 'if (replyToSeq !== null && replyToSeq < -1)',
     why: 'a WhatsApp button below an earlier quote is no yes to a newer one',
-    tests: [`${whatsapp} › of an earlier quote are no yes to a newer one, nor is a yes that quotes it`],
+    tests: [
+      'test/refunds/answered-text.test.ts › a yes to the text of an earlier quote does not agree to the newer one',
+    ],
   },
   {
     file: 'src/conversation/receive-message.ts',
