@@ -9,8 +9,10 @@ import {
   transcriptLength,
 } from '../../src/conversation/transcript.ts';
 import type { Asker } from '../../src/refunds/read-order.ts';
+import type { ConversationId } from '../../src/returns/ids.ts';
 import { type Message, recentMessages } from '../../src/storage/conversations.ts';
 import type { EarlierFact } from '../../src/storage/earlier-facts.ts';
+import { createPersonalData } from '../../src/storage/personal-data.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
 
 const text = (length: number, seq = 0) => ({ seq, text: 'x'.repeat(length) }) as Message;
@@ -36,6 +38,17 @@ describe('what a model is given of the texts', () => {
     expect(only?.text.length).toBeLessThan(2_000);
     expect(only?.text).toMatch(/^order 1001 .* \(…\) .*broken$/);
   });
+});
+
+test('a customer’s number is not shown to a model, and one a colleague asks about is', () => {
+  const personal = createPersonalData([Buffer.from('a key')]);
+  const written = { author: 'customer', text: 'call +1 555 123 0001', emails: null } as Message;
+  const read = (party: 'customer' | 'staff') => {
+    const conversation = { id: '' as ConversationId, party };
+    return readTranscript({ personal }, conversation, [written]).items;
+  };
+  expect(read('customer')).toMatchObject([{ text: 'call [phone number]' }]);
+  expect(read('staff')).toMatchObject([{ text: 'call +1 555 123 0001' }]);
 });
 
 test('an order is spelled out only to somebody who proved to own it', () => {

@@ -16,7 +16,7 @@ const number = (...written: Parameters<typeof numberEmails>[0]) =>
 test('an address is not in what is stored, neither in the text nor beside it', () => {
   const stored = store('order 1001, Jane.Doe+x@example.com, 97205');
   expect(stored.text).toBe('order 1001, [e-mail], 97205');
-  expect(stored.emails).not.toBeNull();
+  expect(stored.emails).toMatch(/^[^{}@]+$/);
   expect(Buffer.from(stored.emails ?? '', 'base64').toString('latin1')).not.toContain('example');
 });
 

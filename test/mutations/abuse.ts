@@ -66,9 +66,8 @@ export const abuseMutations: readonly Mutation[] = [
   },
   {
     file: 'src/refunds/settle-proof.ts',
-    find: '    const current = await lockSender(tx, sender.id);\n    if (isLocked(current, await databaseNow(tx))) return',
-    replace:
-      '    const current = await lockSender(tx, sender.id);\n    if (isLocked(sender, new Date(0))) return',
+    find: "if (isLocked(current, await databaseNow(tx))) return { kind: 'locked' };",
+    replace: "if (!current) return { kind: 'locked' };",
     why: 'a lock holds for the right proof, too',
     tests: [
       'test/refunds/prove-order.test.ts › takes five tries and no more, and counts them as wrong proofs that lock the sender',

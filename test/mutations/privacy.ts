@@ -73,7 +73,7 @@ export const privacyMutations: readonly Mutation[] = [
     replace: "party === 'staff' ? texts.map(markPhones) : texts",
     why: 'no model sees a customer’s number',
     tests: [
-      'test/journeys/openai.test.ts › never sees phone numbers, e-mail addresses or names from the shop',
+      'test/conversation/transcript.test.ts › a customer’s number is not shown to a model, and one a colleague asks about is',
     ],
   },
   {
@@ -155,12 +155,5 @@ export const privacyMutations: readonly Mutation[] = [
     replace: '    if (missing > 1_000_000) problems',
     why: 'and one that is missing',
     tests: [`${verify} › finds that %s is missing`],
-  },
-  {
-    file: 'src/storage/audit-chain.ts',
-    find: '    if (!turn?.mine) return 0;\n',
-    replace: '    if (!turn) return 0;\n',
-    why: 'several who seal make one chain',
-    tests: [`${verify} › several who seal at once make one chain`],
   },
 ];

@@ -138,6 +138,8 @@ describe('a code to the phone on the order', () => {
     expect(await enter(asker, another(code))).toBe('locked');
     expect(await enter(asker, code)).toBe('locked');
     expect(await ask(asker)).toBe('locked');
+    const tryReadBefore = await enterCode(desk.context, asker, { orderNumber: '1001', code });
+    expect(tryReadBefore.kind, 'a try that began before the lock').toBe('locked');
     await desk.db.execute(sql`update senders set proofs_locked_until = null where id = ${asker.sender.id}`);
     await desk.db.execute(sql`delete from proof_attempts where sender_id = ${asker.sender.id}`);
     expect(await enter(asker, another(code))).toBe('not-verified');
