@@ -38,9 +38,12 @@ export function readTurn(items: readonly ModelItem[]): Turn {
 }
 
 function readSaid(item: ModelItem): readonly Said[] {
-  if (item.kind === 'customer-text') return [{ who: 'customer', text: item.text }];
+  if (item.kind === 'customer-text') return [{ who: 'customer', text: item.text.replace(sentNote, '') }];
   return item.kind === 'agent-text' ? [{ who: 'agent', text: withoutReceipt(item.text) }] : [];
 }
+
+/** Our own note of something without words, e.g. a contact: "sent" in it is not about a parcel. */
+const sentNote = /(?:^|\s)\(sent [\w ]{1,30}\)$/;
 
 function readCalls(items: readonly ModelItem[]): readonly Called[] {
   return items.flatMap((item) => {

@@ -33,7 +33,7 @@ beforeEach(() => {
   answer = { status: 200, body: { text: 'hello' } };
 });
 
-const hear = (contentType: VoiceType = 'audio/ogg', voice = bytes) =>
+const hear = (contentType: VoiceType = 'audio/ogg', voice: Buffer = bytes) =>
   createOpenAiTranscriber({ apiKey: 'sk-test', baseUrl }).transcribe({ contentType, bytes: voice });
 
 test('a voice note is sent with a name that says what it is, and what it cost comes back', async () => {
