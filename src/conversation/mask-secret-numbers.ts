@@ -36,10 +36,12 @@ function maskCardsInRun(run: string): string {
   }));
   for (const [first, { start }] of groups.entries()) {
     let digits = '';
+    const lengths: number[] = [];
     for (const group of groups.slice(first)) {
       digits += group.digits;
       if (digits.length > 19) break;
-      if (isCardNumber(digits)) {
+      lengths.push(group.digits.length);
+      if (isCardNumber(digits, areEven(lengths))) {
         return `${run.slice(0, start)}[card number]${maskCardsInRun(run.slice(group.end))}`;
       }
     }
@@ -54,11 +56,18 @@ const cardShapes: readonly RegExp[] = [
   /^3[47]\d{13}$/,
   /^3(?:0[0-5]|[689]\d)\d{11,16}$/,
   /^(?:6011|64[4-9]\d|65\d{2}|62\d{2}|35[2-8]\d)\d{12,15}$/,
-  /^(?:50|5[6-9]|6[0-9])\d{12,17}$/,
 ];
+/** So many lengths that an order number or a ZIP code beside a phone number is one: only as cards are written. */
+const debitShape = /^(?:50|5[6-9]|6[0-9])\d{12,17}$/;
 
-function isCardNumber(digits: string): boolean {
-  return cardShapes.some((shape) => shape.test(digits)) && passesLuhn(digits);
+function isCardNumber(digits: string, isEven: boolean): boolean {
+  const fits = cardShapes.some((shape) => shape.test(digits)) || (isEven && debitShape.test(digits));
+  return fits && passesLuhn(digits);
+}
+
+/** In groups of one length, but for a rest. */
+function areEven([first = 0, ...others]: readonly number[]): boolean {
+  return others.every((length, at) => length === first || (at === others.length - 1 && length < first));
 }
 
 /** ISO/IEC 7812-1, annex B. */

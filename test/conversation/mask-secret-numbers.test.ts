@@ -12,6 +12,8 @@ describe('a stored text', () => {
     ['one of 15 digits', '3782 822463 10005', '[card number]'],
     ['one of 14 digits', '30569309025904', '[card number]'],
     ['one in full-width digits', '４２４２４２４２４２４２４２４２', '[card number]'],
+    ['one of the smaller networks', '6759 6498 2643 8453', '[card number]'],
+    ['one of them in one piece', '6759649826438453', '[card number]'],
     ['one behind an order number', 'order 1001 4242 4242 4242 4242', 'order 1001 [card number]'],
     ['two of them', '4242424242424242, 5555555555554444', '[card number], [card number]'],
     [
@@ -42,6 +44,8 @@ describe('a stored text', () => {
     'gid 5123456789012',
     'DE12345678901234567890 is no IBAN',
     'security code for the door',
+    '650-123-4565 97205',
+    'order 6019 555 123 0001',
     'the security code is 123 456',
     'security code 123-456',
     '',
