@@ -145,4 +145,20 @@ export const consentMutations: readonly Mutation[] = [
     why: 'a yes followed by anything else is none any more',
     tests: ['test/returns/consent.test.ts › '],
   },
+  {
+    file: 'src/refunds/propose-refund.ts',
+    find: "  return spoken ? 'something that was said' : text;\n",
+    replace: "  return spoken ? text.slice(text.indexOf(') ') + 2) : text;\n",
+    why: 'money needs a yes in writing',
+    tests: [
+      'test/journeys/voice-notes.test.ts › what is said is answered like what is written, and a yes that was only said moves nothing',
+    ],
+  },
+  {
+    file: 'src/storage/media.ts',
+    find: '(select max(created_at) from refunds where',
+    replace: '(select max(created_at) from refunds where id is null and',
+    why: 'a photo counts for one return',
+    tests: ['test/journeys/photos.test.ts › a photo of the return before is none for the next'],
+  },
 ];
