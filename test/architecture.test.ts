@@ -49,7 +49,6 @@ const composition = [
   'privacy-tool',
   'audit-tool',
   'dead-letters-tool',
-  'audit-tool',
   'chat.ts',
   'start.ts',
   'web.ts',
@@ -59,7 +58,6 @@ const composition = [
   'privacy.ts',
   'audit.ts',
   'dead-letters.ts',
-  'audit.ts',
   'log-command.ts',
 ];
 
