@@ -11,13 +11,16 @@ import { type Counted, countUses } from '../storage/usage.ts';
 import type { ConversationContext } from './context.ts';
 import { sayLimit } from './say-limit.ts';
 
-/** Counts the turn that begins; undefined while it may go on, else the limit that is used up. */
+/**
+ * Counts the turn that begins; undefined while it may go on, else the limit that is used up. One that began
+ * before and did not end is tried again: hours of an outage must not use up what the customer may ask.
+ */
 export async function countTurn(
   tx: Tx,
   { refunds }: ConversationContext,
-  { id, party, channel }: Conversation,
+  { id, party, channel, turnStartedAt }: Conversation,
 ): Promise<Counted | undefined> {
-  if (party === 'staff' || channel === 'terminal') return undefined;
+  if (party === 'staff' || channel === 'terminal' || turnStartedAt) return undefined;
   const [counted] = await countUses(tx, refunds, { limit: 'conversation-turns-daily', subject: id });
   return counted?.verdict === 'within' ? undefined : counted;
 }

@@ -83,6 +83,22 @@ export const abuseMutations: readonly Mutation[] = [
     ],
   },
   {
+    file: 'src/conversation/limit-turn.ts',
+    find: "counted?.verdict === 'within' ? undefined : counted",
+    replace: "counted?.verdict === 'within' ? undefined : undefined",
+    why: 'turns of a day are bounded',
+    tests: [
+      'test/conversation/limit-turn.test.ts › above the turns of a day one sentence says so, the rest is kept, and nobody else is held back',
+    ],
+  },
+  {
+    file: 'src/conversation/limit-turn.ts',
+    find: "channel === 'terminal' || turnStartedAt",
+    replace: "channel === 'terminal'",
+    why: 'an outage does not use up what a customer may ask',
+    tests: ['test/conversation/limit-turn.test.ts › a turn that is tried again and again is one turn'],
+  },
+  {
     file: 'src/conversation/hold-message.ts',
     find: "  if (keyword === 'stop' || keyword === 'start') return 'obey';\n",
     replace: '',
