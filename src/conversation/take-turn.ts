@@ -28,6 +28,7 @@ import { gatherAttachments } from './gather-attachments.ts';
 import { handOff } from './hand-off.ts';
 import { countTurn, refuseTurn } from './limit-turn.ts';
 import { mustHandOff } from './must-hand-off.ts';
+import { offeredChoices } from './offered-choices.ts';
 import { recordCost } from './record-cost.ts';
 import { recordTurn } from './record-turn.ts';
 import { shownOrder } from './shown-order.ts';
@@ -182,7 +183,7 @@ async function commit(
       tellCustomer(tx, jobs, locked, text, {
         card: shownOrder(answer.effects),
         // A yes to two of them would not say to which.
-        buttons: shown.length === 1 && !reason ? yesOrNo : undefined,
+        buttons: reason ? undefined : shown.length === 1 ? yesOrNo : offeredChoices(answer, text),
       }),
       markAnswered(tx, id, lastAsked, turn.number),
       endTurn(tx, id),

@@ -8,6 +8,8 @@ export const readInPlace: readonly ChannelKind[] = ['chat', 'terminal'];
 export type Button = {
   /** What it stands for, in the words of somebody who writes it. */
   readonly title: string;
+  /** What it is about; buttons that have one are rows of a list. */
+  readonly detail?: string;
 };
 
 /** A way to send text to a person outside this program. */

@@ -118,7 +118,7 @@ function newMessage(form: URLSearchParams, options: PhoneNetworkOptions): PhoneM
     from: form.get('From') ?? ours,
     to,
     body: rendered?.body ?? form.get('Body') ?? '',
-    ...(rendered && rendered.buttons.length > 0 && { buttons: rendered.buttons }),
+    ...(rendered && rendered.buttons.length > 0 && { buttons: rendered.buttons, isList: rendered.isList }),
     mediaCount: form.getAll('MediaUrl').length,
     status: 'queued',
     createdAt: options.now().toISOString(),

@@ -12,9 +12,10 @@ export function answerContent(state: PhoneState, request: StandInRequest): Stand
     return json(200, { contents, meta: { page: 0, page_size: 500, next_page_url: null, key: 'contents' } });
   }
   const asked = JSON.parse(String(request.rawBody)) as Partial<PhoneContent>;
-  const actions = asked.types?.['twilio/quick-reply']?.actions ?? [];
+  const actions =
+    asked.types?.['twilio/quick-reply']?.actions ?? asked.types?.['twilio/list-picker']?.items ?? [];
   const isRight = asked.friendly_name && asked.language && actions.length > 0 && actions.length <= 10;
-  if (!isRight || actions.some(({ title }) => title.length > 20)) {
+  if (!isRight || actions.some((each) => 'title' in each && each.title.length > 20)) {
     return json(400, { code: 20001, message: 'Invalid content', status: 400 });
   }
   const content = { ...asked, sid: `HX${randomBytes(16).toString('hex')}` } as PhoneContent;
@@ -30,7 +31,11 @@ export function answerTyping(state: PhoneState, form: URLSearchParams): StandInA
   return json(200, { success: true });
 }
 
-export type Rendered = { readonly body: string; readonly buttons: readonly PhoneButton[] };
+export type Rendered = {
+  readonly body: string;
+  readonly buttons: readonly PhoneButton[];
+  readonly isList: boolean;
+};
 
 /** Any id we did not make is a template that WhatsApp has approved: `{{1}}` and nothing else. */
 export function render(state: PhoneState, form: URLSearchParams): Rendered | 'invalid' {
@@ -42,11 +47,13 @@ export function render(state: PhoneState, form: URLSearchParams): Rendered | 'in
   }
   const fill = (text: string) =>
     text.replace(/\{\{(\d+)\}\}/g, (_, name: string) => String(variables[name] ?? ''));
-  const reply = contentOf(state, form)?.types['twilio/quick-reply'];
-  if (!reply) return { body: fill('{{1}}'), buttons: [] };
+  const types = contentOf(state, form)?.types;
+  const [reply, list] = [types?.['twilio/quick-reply'], types?.['twilio/list-picker']];
+  const shown = reply?.actions ?? list?.items.map(({ id, item }) => ({ id, title: item })) ?? [];
   return {
-    body: fill(reply.body),
-    buttons: reply.actions.map(({ title, id }) => ({ title: fill(title), id: fill(id) })),
+    body: fill(reply?.body ?? list?.body ?? '{{1}}'),
+    buttons: shown.map(({ title, id }) => ({ title: fill(title), id: fill(id) })),
+    isList: list !== undefined,
   };
 }
 
@@ -63,7 +70,10 @@ export function whyUndelivered(
     const shown = form.has('ContentSid') ? render(state, form) : undefined;
     return shown &&
       shown !== 'invalid' &&
-      (state.refusesButtons || shown.buttons.length > 3 || shown.body.length > 1024)
+      (state.refusesButtons ||
+        shown.buttons.length > (shown.isList ? 10 : 3) ||
+        shown.body.length > 1024 ||
+        shown.buttons.some(({ title }) => title.length > 24))
       ? 63021
       : undefined;
   }

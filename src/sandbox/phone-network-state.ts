@@ -11,6 +11,7 @@ export type PhoneMessage = {
   readonly body: string;
   readonly mediaCount: number;
   readonly buttons?: readonly PhoneButton[];
+  readonly isList?: boolean;
   status: 'received' | 'queued' | 'sent' | 'delivered' | 'failed';
   readonly createdAt: string;
   sentAt?: string | undefined;
@@ -32,6 +33,15 @@ export type PhoneContent = {
   readonly language: string;
   readonly types: {
     readonly 'twilio/quick-reply'?: { readonly body: string; readonly actions: readonly PhoneButton[] };
+    readonly 'twilio/list-picker'?: {
+      readonly body: string;
+      readonly button: string;
+      readonly items: readonly {
+        readonly id: string;
+        readonly item: string;
+        readonly description?: string;
+      }[];
+    };
   };
 };
 

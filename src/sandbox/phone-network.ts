@@ -132,9 +132,9 @@ export function createPhoneNetwork(given: PhoneNetworkOptions): PhoneNetwork {
       const button = below?.buttons?.find((each) => each.title === title);
       if (!below || !button) throw new Error('There is no such button');
       const extra = {
-        MessageType: 'button',
-        ButtonText: title,
-        ButtonPayload: button.id,
+        ...(below.isList
+          ? { MessageType: 'interactive', ListTitle: title, ListId: button.id }
+          : { MessageType: 'button', ButtonText: title, ButtonPayload: button.id }),
         OriginalRepliedMessageSid: messageSid,
         OriginalRepliedMessageSender: below.from,
       };

@@ -76,6 +76,15 @@ const staffRead = async (): Promise<string> =>
 describe('buttons', () => {
   const jane = 'whatsapp:+15551230001';
 
+  test('are a list where there is something to choose from, and a row is chosen by a tap', async () => {
+    await world.say(jane, 'I want to return something');
+    const orders = lastTo(jane);
+    expect(orders.isList).toBe(true);
+    expect(orders.buttons?.map(({ title }) => title)).toContain('#1001');
+    const [answer] = await tap(jane, orders.sid, '#1001');
+    expect(answer).toContain('Cotton Socks');
+  });
+
   test('stand below a quote, and a tap on Yes is a yes to it', async () => {
     await world.say(jane, 'return the blue shirt from 1001');
     const quote = lastTo(jane);
@@ -118,8 +127,11 @@ describe('buttons', () => {
     ]);
   });
 
-  test('are made once for the account', () => {
-    expect(world.sandbox.phones.contents()).toHaveLength(1);
+  test('are made once for the account', async () => {
+    await world.say(jane, 'return the plant stand from 1005');
+    const names = world.sandbox.phones.contents().map(({ friendly_name }) => friendly_name);
+    expect(names).toContain('returns_agent_yes_no');
+    expect(new Set(names).size).toBe(names.length);
   });
 });
 

@@ -58,9 +58,9 @@ async function sendText(
     return postMessage(config, text.to, contentOf(config.templateSid, { 1: text.body }));
   }
   const isShort = text.body.length <= longestWithButtons;
-  const contentSid = text.buttons && isShort ? await quickReplies(text.buttons) : undefined;
-  if (contentSid) {
-    const content = contentOf(contentSid, { 1: text.body, 2: text.key });
+  const found = text.buttons && isShort ? await quickReplies(text.buttons) : undefined;
+  if (found) {
+    const content = contentOf(found.contentSid, { 1: text.body, 2: text.key, ...found.variables });
     const receipt = await postMessage(config, text.to, content);
     // Not taken because of the buttons, or for a reason that the text alone meets too.
     if (receipt.kind === 'accepted') return receipt;
