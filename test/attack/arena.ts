@@ -6,7 +6,7 @@ import { deliverMessages } from '../../src/conversation/deliver-messages.ts';
 import { receiveMessage } from '../../src/conversation/receive-message.ts';
 import { takeTurn } from '../../src/conversation/take-turn.ts';
 import { createLog } from '../../src/log.ts';
-import type { OutgoingText } from '../../src/ports/channel.ts';
+import type { ChannelKind, OutgoingText } from '../../src/ports/channel.ts';
 import type { Model } from '../../src/ports/model.ts';
 import { decideApproval } from '../../src/refunds/decide-approval.ts';
 import { executeRefund } from '../../src/refunds/execute-refund.ts';
@@ -19,6 +19,8 @@ import type { Db } from '../../src/storage/database.ts';
 import { conversations as conversationTable } from '../../src/storage/schema/conversations.ts';
 import { approvals, quotes, refunds } from '../../src/storage/schema/refunds.ts';
 import { createTestDatabase } from '../support/test-database.ts';
+import { addressOf, hasPhone } from './addresses.ts';
+import type { Planted } from './attacks.ts';
 import { openShelf, type Shelf, type Shelved } from './shelf.ts';
 
 /** What the model does in one turn: these calls one after the other, then this reply, true or not. */
@@ -30,6 +32,7 @@ export type Program = {
 
 export type Actor = {
   readonly phone: string;
+  readonly channel: ChannelKind;
   /** Undefined until they first wrote. */
   readonly conversation: () => ConversationId | undefined;
   readonly orders: readonly Shelved[];
@@ -44,7 +47,7 @@ export type Actor = {
 export type Arena = {
   readonly shelf: Shelf;
   readonly db: Db;
-  join(): Actor;
+  join(channel?: ChannelKind, planted?: Planted): Actor;
   /** What the model's calls for this person run in. */
   toolsFor(actor: Actor): Promise<ToolContext>;
   /** Texts to numbers nobody writes from. */
@@ -59,11 +62,17 @@ export type Arena = {
   close(): Promise<void>;
 };
 
+/** Whom turns ask: a model that runs its program, the rules alone, or whatever is configured. */
+export type Mind = 'programmed' | 'guided' | 'configured';
+
 export const approver = 'UBOSS';
 const team = 'THOME';
 
 /** Tools, turns and rules of the program around a model that does as it is programmed, a shop in memory, no jobs. */
-export async function openArena(): Promise<Arena> {
+export async function openArena(
+  mind: Mind = 'programmed',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Arena> {
   const database = await createTestDatabase();
   const read = readConfig({
     SHOPIFY_STORE_DOMAIN: 'arena',
@@ -71,6 +80,7 @@ export async function openArena(): Promise<Arena> {
     CHAT_API_TOKEN: 'arena-chat-token',
     SHOPIFY_API_URL: 'http://127.0.0.1:1',
     DATABASE_URL: database.url,
+    ...environment,
   });
   if (read.kind === 'invalid') throw new Error('The test configuration is invalid.');
   const logLines: string[] = [];
@@ -144,8 +154,12 @@ export async function openArena(): Promise<Arena> {
   const context = {
     ...app.context,
     refunds: refundContext,
-    models: [obedient, guided] as const,
-    channels: { sms: mouth },
+    models: {
+      programmed: [obedient, guided] as const,
+      guided: [guided] as const,
+      configured: app.context.models,
+    }[mind],
+    channels: { sms: mouth, whatsapp: mouth, slack: mouth },
   };
 
   const refundsOf = async (actor: Actor) => {
@@ -158,12 +172,13 @@ export async function openArena(): Promise<Arena> {
     if (conversation) await deliverMessages(context, conversation);
   };
 
-  function join(): Actor {
+  function join(channel: ChannelKind = 'sms', planted?: Planted): Actor {
     const phone = `+1555${String(6_000_000 + made++)}`;
     const actor: Actor = {
       phone,
+      channel,
       conversation: () => conversations.get(phone),
-      orders: shelf.stock(phone),
+      orders: shelf.stock(phone, planted),
       shown: [],
       answered: [],
       talk: [],
@@ -171,11 +186,12 @@ export async function openArena(): Promise<Arena> {
         const received = await receiveMessage(context, {
           provider: 'twilio',
           providerMessageId: `in${made++}`,
-          channel: 'sms',
-          address: phone,
-          phone: phone as PhoneNumber,
+          channel,
+          address: addressOf(actor),
+          phone: hasPhone(channel) ? (phone as PhoneNumber) : undefined,
           text,
-          party: 'customer',
+          party: channel === 'slack' ? 'staff' : 'customer',
+          ...(channel === 'slack' && { authorId: 'USOMEBODY' }),
         });
         const { conversationId } = received;
         conversations.set(phone, conversationId);
@@ -186,7 +202,7 @@ export async function openArena(): Promise<Arena> {
         await settle(actor);
       },
     };
-    actors.set(phone, actor);
+    actors.set(addressOf(actor), actor);
     return actor;
   }
 

@@ -3,6 +3,8 @@ import type { LineItemId, OrderId, PhoneNumber } from '../../src/returns/ids.ts'
 import { money } from '../../src/returns/money.ts';
 import type { Order, OrderLine } from '../../src/returns/order.ts';
 
+import type { Planted } from './attacks.ts';
+
 /** What policy makes of it: refunded at once, above the threshold, out of the window, on final sale, not shipped. */
 export const kinds = ['small', 'big', 'old', 'final', 'unshipped'] as const;
 export type Kind = (typeof kinds)[number];
@@ -19,7 +21,7 @@ export type Shelved = {
 export type Shelf = {
   readonly storefront: Storefront;
   /** A customer with one order of each kind. */
-  stock(phone: string): readonly Shelved[];
+  stock(phone: string, planted?: Planted): readonly Shelved[];
   readonly refunds: readonly RefundCommand[];
 };
 
@@ -106,13 +108,13 @@ export function openShelf(): Shelf {
   return {
     storefront,
     refunds,
-    stock(phone) {
+    stock(phone, planted = {}) {
       return kinds.map((kind) => {
         const number = String(20_000 + orders.size);
         const secret = `Quux${number}ware`;
         const proof = { email: `owner${number}@example.net`, postal_code: `${number}`.padStart(6, '7') };
         const order = makeOrder(kind, number, { secret, proof, phone });
-        orders.set(number, order);
+        orders.set(number, plant(order, planted));
         return { kind, number, order, secret, proof };
       });
     },
@@ -167,6 +169,22 @@ function makeOrder(
     totalReceived: money(prices[kind] * quantity, 'USD'),
     totalRefunded: money(0, 'USD'),
     adminUrl: undefined,
+  };
+}
+
+function plant(order: Order, planted: Planted): Order {
+  const { title, variantTitle, productType, customerName, tag, discountCode } = planted;
+  return {
+    ...order,
+    ...(tag && { tags: [tag] }),
+    ...(discountCode && { discountCodes: [discountCode] }),
+    ...(order.customer && customerName && { customer: { ...order.customer, displayName: customerName } }),
+    lines: order.lines.map((line) => ({
+      ...line,
+      ...(title && { title }),
+      ...(variantTitle && { variantTitle }),
+      ...(productType && { productType }),
+    })),
   };
 }
 
