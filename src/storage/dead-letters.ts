@@ -140,13 +140,16 @@ export async function enqueueLetter(tx: Tx, jobs: JobQueue, letter: DeadLetter):
   return true;
 }
 
-/** Takes back the tries that wait. A waiting turn is about newer messages: it stays. */
+/** Takes back the tries that wait. A waiting turn may be about newer messages: it stays. */
 export async function withdrawJobs(tx: Tx, { queue, subject }: DeadLetter): Promise<'withdrawn' | 'runs'> {
-  if (queue === 'take-turn') return 'withdrawn';
+  const isTurn = queue === 'take-turn';
   const [running] = await tx.execute(sql`
     select 1 from jobs.job
-    where name = ${queue} and singleton_key = ${subject} and state = 'active' limit 1`);
+    where name = ${queue} and singleton_key = ${subject}
+      and ${isTurn ? sql`state in ('created', 'retry', 'active') and data ? 'givenUp'` : sql`state = 'active'`}
+    limit 1`);
   if (running) return 'runs';
+  if (isTurn) return 'withdrawn';
   await tx.execute(sql`
     delete from jobs.job
     where name = ${queue} and singleton_key = ${subject} and state in ('created', 'retry') and data ? 'givenUp'`);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dropLetter } from '../../src/dead-letters-tool/drop-letter.ts';
+import { retryLetter } from '../../src/dead-letters-tool/retry-letters.ts';
 import { showLetter } from '../../src/dead-letters-tool/show-letters.ts';
 import { recordDeadLetter } from '../../src/storage/dead-letters.ts';
 import { openRefundDesk, type RefundDesk } from '../support/refund-desk.ts';
@@ -64,4 +65,15 @@ test('of a refund that has ended nobody is told to make it', async () => {
   await desk.db.execute(sql`update refunds set state = 'refunded'`);
   const said = await drop(await givenUp('execute-refund', { refundId }));
   expect(said).toMatch(/The refund has ended already: refunded\.$/);
+});
+
+test('messages that are being tried again are not said to be left unanswered', async () => {
+  const asker = await desk.customer(jane);
+  await desk.says(asker, 'hello');
+  const seq = await givenUp('take-turn', { conversationId: asker.conversation.id });
+  await desk.db.execute(
+    sql`update messages set answered_in_turn = 1, set_aside_in = (select id from dead_letters)`,
+  );
+  await retryLetter(desk.context, seq);
+  await expect(drop(seq)).rejects.toThrow(/is being tried/);
 });
