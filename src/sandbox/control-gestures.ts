@@ -7,7 +7,12 @@ export type Gesture = (input: Input) => Promise<unknown>;
 export function createGestures({ shop, phones, workspace }: World): Readonly<Record<string, Gesture>> {
   return {
     '/sandbox/text': async (input) =>
-      phones.receiveText({ from: phoneNumber(input), body: text(input, 'body', 1600) }),
+      phones.receiveText({
+        from: phoneNumber(input),
+        ...(input.picture === undefined
+          ? { body: text(input, 'body', 1600) }
+          : { body: optional(input, 'body') ?? '', media: [picture(input)] }),
+      }),
     '/sandbox/click': async (input) =>
       workspace.click({
         ...where(input),
@@ -83,6 +88,11 @@ function text(input: Input, name: string, max = 255): string {
   if (typeof value !== 'string' || value === '') throw new Error(`${name} is missing`);
   if (value.length > max) throw new Error(`${name} is longer than ${max} characters`);
   return value;
+}
+
+/** In base64, below the megabyte a request may have. */
+function picture(input: Input) {
+  return { contentType: 'image/jpeg', data: Buffer.from(text(input, 'picture', 900_000), 'base64') };
 }
 
 function optional(input: Input, name: string): string | undefined {

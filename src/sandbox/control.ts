@@ -20,6 +20,7 @@ export function createControl(world: World, changes: Changes) {
     const [path = '/'] = request.path.split('?');
     if (request.method === 'GET') {
       if (path === '/sandbox/state') return json(200, describeWorld(world), { 'cache-control': 'no-store' });
+      if (path.startsWith('/sandbox/files/')) return world.workspace.file(path.slice(15));
       if (path === '/sandbox/events') return events(changes);
       return sandboxPage(path) ?? json(404, { error: 'not found' });
     }

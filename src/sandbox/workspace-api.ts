@@ -1,7 +1,7 @@
 import { answerFault, json, type StandInAnswer, type StandInRequest } from './server.ts';
 import { chatMethods } from './workspace-chat.ts';
 import { isFields } from './workspace-elements.ts';
-import { fileMethods, showFile, takeUpload } from './workspace-files.ts';
+import { fileMethods, takeUpload } from './workspace-files.ts';
 import { homeMethods } from './workspace-home.ts';
 import { type Method, refused } from './workspace-methods.ts';
 import { readingMethods } from './workspace-reading.ts';
@@ -54,8 +54,7 @@ export function createSlackApi(options: WorkspaceOptions) {
     const url = new URL(request.path, 'http://slack');
     const upload = /\/upload\/(\w+)$/.exec(url.pathname)?.[1];
     if (upload !== undefined) return uploadStruck(upload, request);
-    const shown = /\/files\/(\w+)$/.exec(url.pathname)?.[1];
-    if (shown !== undefined) return showFile(shown, options);
+
     const hook = /\/response\/(\w+)$/.exec(url.pathname)?.[1];
     if (hook !== undefined) return answerResponseUrl(hook, readArguments(request, url), options);
     const name = /\/api\/([\w.]+)$/.exec(url.pathname)?.[1];

@@ -1,11 +1,12 @@
 import { createFaults, type Faults } from './faults.ts';
 import type { ProgramAnswer } from './program.ts';
-import type { StandInAnswer, StandInRequest } from './server.ts';
+import type { Answer, StandInAnswer, StandInRequest } from './server.ts';
 import type { Sockets } from './sockets.ts';
 import { createWorkspaceAdmin, type WorkspaceAdmin } from './workspace-admin.ts';
 import { createSlackApi } from './workspace-api.ts';
 import { edit, removeMessage } from './workspace-edits.ts';
 import { redeliver, type Said, type SaidEvent } from './workspace-events.ts';
+import { showFile } from './workspace-files.ts';
 import { type Click, type Command, click, command } from './workspace-gestures.ts';
 import { clickHome, type HomeClick, openHome } from './workspace-home.ts';
 import { closeModal, type Submission, submitModal } from './workspace-modals.ts';
@@ -44,6 +45,8 @@ export type Workspace = {
   /** The root and its replies, oldest first. */
   thread(channel: string, ts: string): readonly SlackMessage[];
   ephemerals(): readonly SlackMessage[];
+  /** A shared picture, as people see it. */
+  file(id: string): Answer;
   openModals(): readonly OpenModal[];
   homeOf(user: string): HomeTab | undefined;
   homes(): readonly HomeTab[];
@@ -93,6 +96,7 @@ export function createWorkspace(given: WorkspaceOptions): Workspace {
     messagesIn,
     thread: (channel, ts) => messagesIn(channel).filter((each) => each.ts === ts || each.threadTs === ts),
     ephemerals: () => structuredClone(state.ephemerals),
+    file: (id) => showFile(id, options),
     openModals: () => structuredClone(state.modals),
     homeOf: (user) => structuredClone(state.homes.find((home) => home.user === user)),
     homes: () => structuredClone(state.homes),

@@ -58,9 +58,8 @@ test('a photo that comes with the request counts at once', async () => {
 const filesIn = (channel: string, ts: string) =>
   world.sandbox.workspace.thread(channel, ts).flatMap(({ files = [] }) => files);
 async function shownIn(channel: string, ts: string, index: number): Promise<Buffer> {
-  const { credentials, url } = world.sandbox;
-  expect(credentials.slack.botToken).toBeTruthy();
-  const answer = await fetch(`${url}/slack/files/${filesIn(channel, ts)[index]?.id}`);
+  const { url } = world.sandbox;
+  const answer = await fetch(`${url}/sandbox/files/${filesIn(channel, ts)[index]?.id}`);
   return Buffer.from(await answer.arrayBuffer());
 }
 const threadOf = (from: string): SlackMessage => {
@@ -119,4 +118,18 @@ test('whoever approves sees the pictures below the card, also one that comes lat
   await expect.poll(() => filesIn(card.channel, card.ts).length, { timeout: 20_000 }).toBe(2);
   expect(await send(jane, '')).toBe('Thanks for the picture. I have added it to your request.');
   expect(filesIn(card.channel, card.ts)).toHaveLength(3);
+});
+
+test('the page sends a photo as a phone does, and takes nothing larger than a request may be', async () => {
+  const from = '+15550004444';
+  const post = (picture: string) =>
+    fetch(`${world.sandbox.url}/sandbox/text`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ from, body: '', picture }),
+    });
+  expect((await post(photo.toString('base64'))).status).toBe(200);
+  await world.settled();
+  expect(world.textsTo(from)[0]).toMatch(/^Thanks for the picture\./);
+  expect((await post('A'.repeat(900_001))).status).toBe(409);
 });

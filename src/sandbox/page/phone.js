@@ -1,4 +1,4 @@
-import { clock, element, onSend, send, show } from './element.js';
+import { clock, element, onSend, send, show, trouble } from './element.js';
 
 const stranger = { phone: '+15559990000', customer: 'An unknown number', stories: [] };
 const openers = ['Hi, I want to return something', 'Yes', 'Can I talk to a person?', 'STOP'];
@@ -11,11 +11,33 @@ export function startPhone(chosen, render) {
   });
   const text = (body) => send('/sandbox/text', { from: chosen.phone, body });
   onSend(at('text-form'), text);
+  at('text-photo').addEventListener('change', async (event) => {
+    const [file] = event.target.files;
+    event.target.value = '';
+    if (!file) return;
+    const picture = await smallJpeg(file).catch(() => undefined);
+    if (!picture) return trouble('This browser cannot read that as a picture.');
+    const field = at('text-body');
+    const body = field.value.trim();
+    field.value = '';
+    send('/sandbox/text', { from: chosen.phone, body, picture });
+  });
   at('openers').append(
     ...openers.map((body) =>
       element('button', { type: 'button', class: 'chip', click: () => text(body) }, body),
     ),
   );
+}
+
+/** As a phone sends it: in base64, and below what a message may weigh. */
+async function smallJpeg(file) {
+  const image = await createImageBitmap(file);
+  const scale = Math.min(1, 1024 / Math.max(image.width, image.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(image.width * scale));
+  canvas.height = Math.max(1, Math.round(image.height * scale));
+  canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL('image/jpeg', 0.8).split(',')[1];
 }
 
 export function renderPhone(world, chosen) {
@@ -57,6 +79,7 @@ function bubble(text) {
     'div',
     { class: `bubble ${mine ? 'mine' : 'theirs'}` },
     element('span', { class: 'visually-hidden' }, mine ? 'Customer: ' : 'Store: '),
+    text.mediaCount > 0 && element('span', { class: 'attached' }, mine ? 'Photo' : 'Picture'),
     text.body,
     element(
       'span',

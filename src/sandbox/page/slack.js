@@ -183,6 +183,9 @@ function messageNode(message, world, chosen) {
             message.blocks.map((block) => renderBlock(block, world, press, message.ts)),
           )
         : element('div', { class: 'text' }, renderMrkdwn(message.text, world)),
+      message.files?.map(({ id, title }) =>
+        element('img', { class: 'shared', src: `/sandbox/files/${id}`, alt: title }),
+      ),
       isForCustomer(message, world) &&
         element(
           'button',
