@@ -34,5 +34,7 @@ export type ToolEffect =
   /** The customer may agree to this quote once a reply that names the amount is sent. */
   | { readonly kind: 'quoted'; readonly quoteId: QuoteId; readonly amount: string }
   | { readonly kind: 'proposed' }
+  /** A proof that was wrong and is counted: a turn that begins anew would try it again. */
+  | { readonly kind: 'tried' }
   /** A colleague asked for this order: it may be shown as a card beside the reply. */
   | { readonly kind: 'showed'; readonly order: OrderView };

@@ -70,6 +70,21 @@ test('messages that arrive while the model works are answered together, once', a
   world.model.assertDone();
 });
 
+test('a wrong proof is answered before what arrives meanwhile: begun again, it would count twice', async () => {
+  const proof = { order_number: '1001', email: 'no@example.com', postal_code: '11111' };
+  const told = thinking('That did not match.');
+  world.model.add(call('prove_identity', proof), told.step, { text: 'And now?' });
+  await receive('order 1001, no@example.com, 11111', '+15559996001');
+  await asked(2);
+  await receive('wait, I look it up', '+15559996001');
+  told.speak();
+  await waitFor('both answers', () => world.textsTo('+15559996001').length === 2);
+  await world.settled();
+  expect(world.textsTo('+15559996001')).toEqual(['That did not match.', 'And now?']);
+  expect(await world.db.execute(sql`select 1 from proof_attempts`)).toHaveLength(1);
+  world.model.assertDone();
+});
+
 test('somebody who never stops writing is answered all the same, and then for the rest', async () => {
   const rounds = ['one', 'two', 'three'].map((text) => thinking(text));
   world.model.add(...rounds.map(({ step }) => step), { text: 'rest' });

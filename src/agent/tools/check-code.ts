@@ -19,7 +19,7 @@ export const checkCode: Tool<CheckCodeArguments, ProveIdentityResult> = {
       case 'verified':
         return { result: { status: 'verified', order: viewOrder(outcome.order) } };
       case 'not-verified':
-        return { result: { status: 'not_verified', say: wrongCode } };
+        return { result: { status: 'not_verified', say: wrongCode }, effect: { kind: 'tried' } };
       case 'locked':
         return lockedProofs;
     }

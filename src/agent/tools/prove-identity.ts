@@ -27,7 +27,10 @@ export const proveIdentity: Tool<ProveIdentityArguments, ProveIdentityResult> = 
       case 'verified':
         return { result: { status: 'verified', order: viewOrder(outcome.order) } };
       case 'not-verified':
-        return { result: { status: 'not_verified', say: wordsFor(asker).notFound(undefined).say } };
+        return {
+          result: { status: 'not_verified', say: wordsFor(asker).notFound(undefined).say },
+          effect: { kind: 'tried' },
+        };
       case 'locked':
         return lockedProofs;
     }
