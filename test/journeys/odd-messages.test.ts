@@ -11,6 +11,8 @@ afterAll(() => world.close());
 
 const notUnderstood = /^Sorry, I didn't understand that\. Tell me the order number/;
 const unopened = /^I can't open what you sent; I can look at photos/;
+const shared =
+  /^(?:I can't use a location or a contact here|Sorry, I didn't understand|To look up the order)/;
 const file = (contentType: string, data: Buffer): Attachment => ({ contentType, data });
 const chainLetter = `FORWARDED MANY TIMES!! ${'Send this to 10 friends or you will have bad luck for 7 years. '.repeat(20)}https://evil.example/win`;
 
@@ -52,7 +54,7 @@ test.each<[string, string, readonly Attachment[], RegExp]>([
     [file('image/png', Buffer.from('<svg onload="alert(1)"></svg>'))],
     unopened,
   ],
-  ['a contact card', '', [file('text/vcard', Buffer.from('BEGIN:VCARD\nEND:VCARD'))], notUnderstood],
+  ['a contact card', '', [file('text/vcard', Buffer.from('BEGIN:VCARD\nEND:VCARD'))], shared],
 ])('%s gets one sensible answer', async (_what, body, media, answer) => {
   const { status, answers } = await send(body, ...media);
   expect([status, answers.length]).toEqual([200, 1]);

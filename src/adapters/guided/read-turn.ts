@@ -42,8 +42,8 @@ function readSaid(item: ModelItem): readonly Said[] {
   return item.kind === 'agent-text' ? [{ who: 'agent', text: withoutReceipt(item.text) }] : [];
 }
 
-/** Our own note of something without words, e.g. a contact: "sent" in it is not about a parcel. */
-const sentNote = /(?:^|\s)\(sent [\w ]{1,30}\)$/;
+/** Our own note of something without words: "sent" in it is not about a parcel. What is shared alone stays. */
+const sentNote = /\s\(sent [\w ]{1,30}\)$|^\(sent (?!a (?:location|contact)\))[\w ]{1,30}\)$/;
 
 function readCalls(items: readonly ModelItem[]): readonly Called[] {
   return items.flatMap((item) => {

@@ -11,16 +11,18 @@ export function startPhone(chosen, render) {
   });
   const text = (body) => send('/sandbox/text', { from: chosen.phone, body });
   onSend(at('text-form'), text);
-  at('text-photo').addEventListener('change', async (event) => {
-    const [file] = event.target.files;
-    event.target.value = '';
-    if (!file) return;
+  const sendPhoto = async (file) => {
     const picture = await smallJpeg(file).catch(() => undefined);
     if (!picture) return trouble('This browser cannot read that as a picture.');
     const field = at('text-body');
     const body = field.value.trim();
     field.value = '';
-    send('/sandbox/text', { from: chosen.phone, body, picture });
+    return send('/sandbox/text', { from: chosen.phone, body, picture });
+  };
+  at('text-photo').addEventListener('change', ({ target }) => {
+    const [file] = target.files;
+    target.value = '';
+    if (file) void sendPhoto(file);
   });
   at('openers').append(
     ...openers.map((body) =>
