@@ -83,6 +83,15 @@ export const abuseMutations: readonly Mutation[] = [
     ],
   },
   {
+    file: 'src/agent/tools/prove-identity.ts',
+    find: "effect: { kind: 'tried' }",
+    replace: 'effect: undefined as never',
+    why: 'one mistake counts once',
+    tests: [
+      'test/journeys/turns.test.ts › a wrong proof is answered before what arrives meanwhile: begun again, it would count twice',
+    ],
+  },
+  {
     file: 'src/conversation/limit-turn.ts',
     find: "counted?.verdict === 'within' ? undefined : counted",
     replace: "counted?.verdict === 'within' ? undefined : undefined",
