@@ -12,6 +12,11 @@ export function answerAttached(turn: Turn, situation: Situation): Step {
   if (isFirst && spoken && situation.consent === 'yes' && situation.quote) {
     return say(`${phrases.writtenYes} ${repeatQuote(situation.quote)}`);
   }
+  if (isFirst && turn.messages.every((text) => /^\(sent a (?:location|contact)\)$/.test(text))) {
+    const { quote } = situation;
+    if (quote?.shown) return say(`${phrases.cannotUse} ${repeatQuote(quote)}`);
+    return ask(situation, `${phrases.cannotUse} ${phrases.tellMe}`, phrases.cannotUse);
+  }
   if (attached.length === 0) return chooseStep(situation);
   const isWordless = situation.text.trim() === '';
   if (!isWordless) return withReceipt(attached, chooseStep(situation));

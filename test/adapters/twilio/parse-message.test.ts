@@ -18,6 +18,8 @@ const sms = {
 const parse = (params: Record<string, string>) =>
   parseInboundMessage(Buffer.from(`${new URLSearchParams(params)}`));
 
+const whatsapp = { ...sms, From: 'whatsapp:+15551230001', To: 'whatsapp:+14155238886' };
+
 function parseText(params: Record<string, string>): InboundText {
   const message = parse(params);
   if (message.kind !== 'text') throw new Error('not a text');
@@ -60,6 +62,49 @@ describe('parseInboundMessage', () => {
   it('knows no phone of a WhatsApp user who hides it', () => {
     const message = parseText({ ...sms, From: 'whatsapp:US.13491208655302741918' });
     expect(message).toMatchObject({ channel: 'whatsapp', phone: undefined });
+  });
+
+  it.each([
+    ['a button', { ButtonText: 'Yes', ButtonPayload: '1.0190a0f0-0000-7000-8000-000000000001' }, 'Yes'],
+    ['a row of a list', { ListTitle: '#1001', ListId: '2.0190a0f0-0000-7000-8000-000000000001' }, '#1001'],
+  ])('reads %s as its words, with the text it stands below', (_, fields, body) => {
+    expect(
+      parseText({ ...whatsapp, Body: 'whatever', ...fields, OriginalRepliedMessageSid: 'SM9' }),
+    ).toMatchObject({
+      body,
+      repliedTo: {
+        key: '0190a0f0-0000-7000-8000-000000000001',
+        providerMessageId: 'SM9',
+        isTapped: true,
+      },
+    });
+  });
+
+  it('reads whose button it is only from an id of ours', () => {
+    const { repliedTo } = parseText({ ...whatsapp, ButtonText: 'Yes', ButtonPayload: '1.{{2}}' });
+    expect(repliedTo).toEqual({ key: undefined, providerMessageId: undefined, isTapped: true });
+    expect(parseText(whatsapp).repliedTo).toBeUndefined();
+  });
+
+  it.each(['ExternalUserId', 'ExternalUserIdentifier'])('reads the id of a person from %s', (name) => {
+    expect(parseText({ ...whatsapp, [name]: 'US.1349ABC' }).externalId).toBe('US.1349ABC');
+    expect(parseText({ ...whatsapp, [name]: 'US.1349 or 1=1' }).externalId).toBeUndefined();
+    expect(parseText({ ...whatsapp, From: 'whatsapp:US.1349ABC' }).externalId).toBe('US.1349ABC');
+  });
+
+  it('says that there is a place or a contact, fetches no contact and keeps no coordinates', () => {
+    expect(parseText({ ...whatsapp, Body: '', Latitude: '45.5', Longitude: '-122.6' }).body).toBe(
+      '(sent a location)',
+    );
+    const card = { NumMedia: '1', MediaUrl0: 'https://api.twilio.com/x', MediaContentType0: 'text/x-vcard' };
+    expect(parseText({ ...whatsapp, Body: '', ...card })).toMatchObject({
+      body: '(sent a contact)',
+      media: [],
+    });
+  });
+
+  it('takes a reaction for no text', () => {
+    expect(parse({ ...whatsapp, Body: '\u{1F44D}', MessageType: 'reaction' }).kind).toBe('reaction');
   });
 
   it('reads pictures, also without text', () => {
