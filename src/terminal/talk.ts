@@ -5,6 +5,7 @@ import { receiveMessage } from '../conversation/receive-message.ts';
 import { replyAfter } from '../http/chat-api.ts';
 import type { ConversationId } from '../returns/ids.ts';
 import { isTerminal } from '../returns/refund.ts';
+import { isOptedOut } from '../storage/consents.ts';
 import {
   messagesAfter,
   openConversation,
@@ -12,7 +13,6 @@ import {
   recentMessages,
   waitingMessages,
 } from '../storage/conversations.ts';
-import { isOptedOut } from '../storage/consents.ts';
 import { findOrCreateSender } from '../storage/customers.ts';
 import { refundsOfConversation } from '../storage/refunds.ts';
 import type { Speaker } from './speaker.ts';

@@ -17,7 +17,8 @@ const word = (values: Iterable<string>): RegExp =>
 const shapes = {
   'an e-mail address': /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/i,
   'a phone number': /\+\d(?:[\s().-]?\d){6,}|(?<![0-9a-f])\d{9,}(?![0-9a-f])/,
-  'a token': /shp(?:at|ss|ca)_\w|xox[a-z]-\w|xapp-\w|\bsk-\w|\b(?:Bearer|Basic) (?!CHAT_API_TOKEN)[\w+/=-]{8}/,
+  'a token':
+    /shp(?:at|ss|ca)_\w|xox[a-z]-\w|xapp-\w|\bsk-\w|\b(?:Bearer|Basic) (?!CHAT_API_TOKEN)[\w+/=-]{8}/,
   'a postal code': word(zips),
 } as const;
 const name = word(names);
