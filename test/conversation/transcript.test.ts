@@ -32,9 +32,7 @@ describe('what a model is given of the texts', () => {
   });
 
   test('is the beginning and the end of a text that is very long', () => {
-    const [only] = boundTranscript([
-      { ...text(0), text: `order 1001 ${'very '.repeat(2_000)}broken` },
-    ]);
+    const [only] = boundTranscript([{ ...text(0), text: `order 1001 ${'very '.repeat(2_000)}broken` }]);
     expect(only?.text.length).toBeLessThan(2_000);
     expect(only?.text).toMatch(/^order 1001 .* \(…\) .*broken$/);
   });
