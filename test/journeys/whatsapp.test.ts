@@ -149,7 +149,7 @@ describe('what else WhatsApp brings', () => {
     const person = newPerson();
     const place = { MessageType: 'location', Latitude: '45.5152', Longitude: '-122.6784' };
     const [answer] = await send(person, '', place);
-    expect(answer).toContain("can't use what you sent");
+    expect(answer).toContain("can't use a location or a contact");
     const card = {
       MessageType: 'contacts',
       NumMedia: '1',

@@ -6,7 +6,7 @@ export const attachmentPhrases = {
   added: 'I have added it to your request.',
   cannotListen: "I can't listen to voice notes here. Please write to me instead.",
   cannotOpen: "I can't open what you sent; I can look at photos (JPEG or PNG). Please tell me in words.",
-  cannotUse: "I can't use what you sent here.",
+  cannotUse: "I can't use a location or a contact here.",
   tellMe: 'Tell me the order number and what you would like to return, or ask for a person.',
   someUnopened: 'Part of what you sent I could not open.',
   writtenYes: 'I need your answer in writing.',
